@@ -1,0 +1,1 @@
+"""Unitwise's logic: therapy units, pair edits, modifiers and claims, without any screen."""
