@@ -7,7 +7,6 @@ whole book. Properties, not attributes: the real book is frozen.
 from __future__ import annotations
 
 from difflib import get_close_matches
-from numbers import Integral
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -80,26 +79,6 @@ def join_words(words: tuple[str, ...] | list[str], last: str = "and") -> str:
 def plural(number: int, word: str) -> str:
     """``1 unit``, ``2 units``, ``1,440 minutes``."""
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
-
-
-def whole_minutes(code: str, value: object) -> int:
-    """Give ``value`` as whole minutes of one day.
-
-    Raises:
-        BadMinutes: not a whole number, negative, or more than 1,440.
-
-    """
-    if isinstance(value, bool) or not isinstance(value, Integral):
-        wrong = f"{code}: {value!r} is not a whole number of minutes."
-        raise BadMinutes(wrong, "Give whole minutes, such as 18.")
-    minutes = int(value)
-    if minutes < 0:
-        wrong = f"{code}: {minutes} minutes is less than none."
-        raise BadMinutes(wrong, "Give the minutes of treatment as 0 or more.")
-    if minutes > MINUTES_IN_A_DAY:
-        wrong = f"{code}: {minutes:,} minutes is more than the 1,440 minutes of a day."
-        raise BadMinutes(wrong, "Give the minutes of this one service on this one date.")
-    return minutes
 
 
 def known_code(code: object, book: CodeBook) -> str:

@@ -9,7 +9,8 @@ from logic.calculators.facts import MINUTES_IN_A_DAY, join_words, plural
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from logic.calculators.units import CodeRow, Sorted, UnitResult
+    from logic.calculators.minutes import Sorted
+    from logic.calculators.unit_results import CodeRow, UnitResult
 
 FEWEST = 8  # timed minutes below which nothing is billed
 
@@ -125,6 +126,17 @@ def difference(by_total: UnitResult, by_code: UnitResult) -> str:
             f"{counts} {pool} {only}{pooled or 'no'} more under the total-time rule; code by code, {reach} 8."
         )
     return f"{counts} This payer wants the full 15 minutes for every unit of some codes."
+
+
+def boundary(here: UnitResult) -> str:
+    """Say where this count begins and ends."""
+    only = "Only minutes that were given and documented count."
+    if here.method == "midpoint":
+        return f"Each code changes on its own, at its own eighth minute of 15. {only}"
+    units = here.timed_units
+    supports = f"{plural(here.timed_minutes, 'timed minute')} support {plural(units, 'unit')}"
+    below = f"; under {15 * units - 7} it would be {units - 1}" if units else ""
+    return f"{supports} ({band(units)} minutes). From {15 * units + 8} it would be {units + 1}{below}. {only}"
 
 
 def _opening(visit: Sorted) -> list[str]:

@@ -9,134 +9,25 @@ Assistant as trade sources describe it for ``midpoint``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import combinations, islice
 from math import comb
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 from logic.calculators import unit_words as words
-from logic.calculators.facts import OTHER_TIME, TIMED, CodeBook, known_code, whole_minutes
+from logic.calculators.facts import MINUTES_IN_A_DAY
+from logic.calculators.minutes import Sorted, sort_minutes
+from logic.calculators.unit_results import BothMethods, Boundary, CodeRow, Method, NextUnit, UnitResult
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-Method = Literal["cms", "midpoint"]
+    from logic.calculators.facts import CodeBook
+
+__all__ = ["BothMethods", "NextUnit", "UnitResult", "both", "cms", "difference", "midpoint", "next_unit"]
+
 QUARTER = 15
 MIDPOINT = 8
 MOST_SPLITS = 2000  # a tie among more than a dozen codes is no visit; the count is still told
-
-
-@dataclass(frozen=True, slots=True)
-class CodeRow:
-    """One timed service: its minutes, its full 15s, what is left over, and its units in the first split."""
-
-    code: str
-    minutes: int
-    full: int
-    left_over: int
-    units: int
-    codes: tuple[str, ...]  # more than one where a code continues another (97129, 97130)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form the command line prints."""
-        return {
-            "code": self.code,
-            "minutes": self.minutes,
-            "full_15s": self.full,
-            "left_over": self.left_over,
-            "units": self.units,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class UnitResult:
-    """Units of one visit by one method.
-
-    ``splits`` holds every valid split of the timed units, the preferred first, codes with 0 units left out;
-    one empty split if there is no timed unit. ``untimed`` is one unit for each untimed code that was
-    documented. ``choice`` says in words which tie is the clinician's to settle, if there is one.
-    """
-
-    method: Method
-    timed_minutes: int
-    timed_units: int
-    splits: tuple[dict[str, int], ...]
-    untimed: dict[str, int]
-    steps: tuple[str, ...]
-    choice: str | None
-    not_counted: tuple[str, ...]
-    rows: tuple[CodeRow, ...]
-    split_count: int = 1
-
-    @property
-    def best(self) -> dict[str, int]:
-        """The preferred split."""
-        return self.splits[0]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form the command line prints."""
-        return {
-            "timed_minutes": self.timed_minutes,
-            "timed_units": self.timed_units,
-            "splits": [dict(split) for split in self.splits],
-            "untimed": dict(self.untimed),
-            "steps": list(self.steps),
-            "choice": self.choice,
-            "not_counted": list(self.not_counted),
-            "codes": [row.to_dict() for row in self.rows],
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class BothMethods:
-    """The same visit by both methods, and why they differ."""
-
-    cms: UnitResult
-    midpoint: UnitResult
-    difference: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form the command line prints."""
-        methods = {"cms": self.cms.to_dict(), "midpoint": self.midpoint.to_dict()}
-        return {"methods": methods, "difference": self.difference}
-
-
-@dataclass(frozen=True, slots=True)
-class Sorted:
-    """Minutes put where they belong; a continuing code's minutes join those of the code it continues."""
-
-    timed: dict[str, int]
-    codes: dict[str, tuple[str, ...]]  # service → its code, then that of its further units
-    untimed: dict[str, int]
-    not_counted: tuple[str, ...]
-
-
-def sort_minutes(minutes: Mapping[str, int], book: CodeBook) -> Sorted:
-    """Put minutes where the rule counts them.
-
-    Raises:
-        UnknownCode: a code the book does not hold.
-        BadMinutes: minutes that are not a whole number from 0 to 1,440.
-
-    """
-    further = {fact.continues: code for code, fact in book.codes.items() if fact.continues}
-    timed: dict[str, int] = {}
-    untimed: dict[str, int] = {}
-    not_counted: list[str] = []
-    for given, value in minutes.items():
-        code = known_code(given, book)
-        count = whole_minutes(code, value)
-        fact = book.codes[code]
-        if fact.kind == TIMED:
-            service = fact.continues or code
-            timed[service] = timed.get(service, 0) + count
-        elif fact.kind == OTHER_TIME:
-            not_counted.append(words.other_time(code, count))
-        else:
-            untimed[code] = 1
-            not_counted.append(words.untimed(code, count))
-    codes: dict[str, tuple[str, ...]] = {s: (s, further[s]) if s in further else (s,) for s in timed}
-    return Sorted(timed, codes, untimed, tuple(not_counted))
 
 
 def cms(minutes: Mapping[str, int], book: CodeBook) -> UnitResult:
@@ -190,11 +81,8 @@ def midpoint(
 
     """
     visit = sort_minutes(minutes, book)
-    strict = {s for s, codes in visit.codes.items() if not set(codes).isdisjoint(full_unit_codes)}
-    units = {
-        service: count // QUARTER + (count % QUARTER >= MIDPOINT and service not in strict)
-        for service, count in visit.timed.items()
-    }
+    strict = _strict(visit, full_unit_codes)
+    units = {service: _alone(count, full=service in strict) for service, count in visit.timed.items()}
     rows = _rows(visit, units)
     split = _reported(units, visit)
     steps = words.midpoint_steps(visit, rows, strict)
@@ -216,6 +104,74 @@ def both(
 def difference(by_total: UnitResult, by_code: UnitResult) -> str:
     """Say in a sentence or two why the methods differ on this visit, or that they do not."""
     return words.difference(by_total, by_code)
+
+
+def next_unit(
+    minutes: Mapping[str, int],
+    book: CodeBook,
+    method: Method = "cms",
+    full_unit_codes: Collection[str] = frozenset(),
+) -> NextUnit:
+    """Tell how near the visit's count is to one unit more and one unit fewer, and which code would change.
+
+    It informs; it is never a reason to record other minutes than were given.
+
+    Args:
+        minutes: code → minutes of treatment on one date.
+        book: which codes are timed.
+        method: the rule to count by.
+        full_unit_codes: as for :func:`midpoint`; not used by ``cms``.
+
+    Raises:
+        UnknownCode, BadMinutes: see :func:`sort_minutes`.
+
+    """
+
+    def count(timed: Mapping[str, int]) -> UnitResult:
+        given = {visit.codes[service][0]: spent for service, spent in timed.items()}
+        return cms(given, book) if method == "cms" else midpoint(given, book, full_unit_codes)
+
+    visit = sort_minutes(minutes, book)
+    strict = _strict(visit, full_unit_codes)
+    here = count(visit.timed)
+    rows: list[Boundary] = []
+    for service, spent in visit.timed.items():
+        if method == "cms":
+            up = QUARTER * (here.timed_units + 1) - (QUARTER - MIDPOINT) - here.timed_minutes
+            down = here.timed_minutes - QUARTER * here.timed_units + MIDPOINT if here.timed_units else None
+        else:
+            up, down = _own_boundaries(spent, full=service in strict)
+        more = None if spent + up > MINUTES_IN_A_DAY else up
+        fewer = None if down is None or down > spent else down
+        gains = {} if more is None else _change(here, count({**visit.timed, service: spent + more}))
+        loses = {} if fewer is None else _change(here, count({**visit.timed, service: spent - fewer}))
+        rows.append(Boundary(service, more, gains, fewer, loses))
+    return NextUnit(method, here.timed_minutes, here.timed_units, tuple(rows), words.boundary(here))
+
+
+def _strict(visit: Sorted, full_unit_codes: Collection[str]) -> set[str]:
+    """Give the services for which the payer wants the full 15 minutes of every unit."""
+    return {s for s, codes in visit.codes.items() if not set(codes).isdisjoint(full_unit_codes)}
+
+
+def _alone(minutes: int, *, full: bool) -> int:
+    """Give one code's units by its own minutes."""
+    return minutes // QUARTER + (minutes % QUARTER >= MIDPOINT and not full)
+
+
+def _own_boundaries(minutes: int, *, full: bool) -> tuple[int, int | None]:
+    """Give the minutes up to the code's next unit, and down to one unit fewer (None if it has none)."""
+    units = _alone(minutes, full=full)
+    begins = QUARTER * units + (QUARTER if full else MIDPOINT)
+    ends = QUARTER * units - (1 if full else QUARTER - MIDPOINT + 1)
+    return begins - minutes, (minutes - ends if units else None)
+
+
+def _change(here: UnitResult, there: UnitResult) -> dict[str, int]:
+    """Give the units each code would gain or lose between the preferred splits."""
+    codes = dict.fromkeys((*here.best, *there.best))
+    moved = {code: there.best.get(code, 0) - here.best.get(code, 0) for code in codes}
+    return {code: units for code, units in moved.items() if units}
 
 
 def _takers(timed: Mapping[str, int], left: Mapping[str, int], to_give: int) -> tuple[list[str], list[str]]:
