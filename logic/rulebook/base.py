@@ -62,6 +62,11 @@ class Fact(Model):
     to_confirm: Flag = False
     note: str = ""
 
+    @property
+    def told(self) -> bool:
+        """Whether this states something (and so needs a source); "unknown" states nothing."""
+        return True
+
 
 class Period(Fact):
     """A fact that holds from one day to another, both included; no last day means still in force."""

@@ -17,6 +17,11 @@ class Counting(Fact):
     method: Method = "unknown"
     full_unit_codes: tuple[CodeText, ...] = ()
 
+    @property
+    def told(self) -> bool:
+        """Whether we know it."""
+        return self.method != "unknown"
+
 
 class OwnEdit(Fact):
     """A pair edit of the payer's own; without dates it always holds."""
@@ -34,11 +39,21 @@ class FollowsEdits(Fact):
     follows: Literal["ncci", "none", "unknown"] = "unknown"
     own: tuple[OwnEdit, ...] = ()
 
+    @property
+    def told(self) -> bool:
+        """Whether we know it."""
+        return self.follows != "unknown"
+
 
 class FollowsLimits(Fact):
     """Whose unit limits the payer follows."""
 
     follows: Literal["mue", "none", "unknown"] = "unknown"
+
+    @property
+    def told(self) -> bool:
+        """Whether we know it."""
+        return self.follows != "unknown"
 
 
 class FollowsStatus(Fact):
@@ -46,11 +61,21 @@ class FollowsStatus(Fact):
 
     follows: Literal["medicare", "none", "unknown"] = "unknown"
 
+    @property
+    def told(self) -> bool:
+        """Whether we know it."""
+        return self.follows != "unknown"
+
 
 class Needed(Fact):
     """Whether the payer wants a modifier."""
 
     needed: YesNo = "unknown"
+
+    @property
+    def told(self) -> bool:
+        """Whether we know it."""
+        return self.needed != "unknown"
 
 
 class Allowed(Fact):
@@ -58,11 +83,21 @@ class Allowed(Fact):
 
     allowed: YesNo = "unknown"
 
+    @property
+    def told(self) -> bool:
+        """Whether we know it."""
+        return self.allowed != "unknown"
+
 
 class Refused(Fact):
     """Whether the payer refuses something."""
 
     refused: YesNo = "unknown"
+
+    @property
+    def told(self) -> bool:
+        """Whether we know it."""
+        return self.refused != "unknown"
 
 
 class DailyCap(Fact):
@@ -87,6 +122,11 @@ class Filing(Fact):
     """Days from the service to the last day for the claim; None where we do not know."""
 
     days: Whole | None = Field(default=None, gt=0)
+
+    @property
+    def told(self) -> bool:
+        """Whether we know it."""
+        return self.days is not None
 
 
 class PayerNote(Fact):
@@ -116,3 +156,8 @@ class Payer(Fact):
     split_lines: Refused = Refused()
     timely_filing: Filing = Filing()
     notes: tuple[PayerNote, ...] = ()
+
+    @property
+    def told(self) -> bool:
+        """A payer says nothing as a whole; each of its facts has a source of its own."""
+        return False

@@ -37,6 +37,14 @@ class DatedEdit(Model):
     rationale: str = ""
 
 
+class WithdrawnEdit(Fact):
+    """A pair that was an edit once and that charts still show; it is none today."""
+
+    column1: CodeText
+    column2: CodeText
+    deleted_on: Day
+
+
 class EditionFile(Period):
     """What every edition of a table tells: its name, its days, when to look for the next."""
 
@@ -47,9 +55,14 @@ class EditionFile(Period):
 
 
 class PairEditionFile(EditionFile):
-    """A file of content/pair_edits. With both settings, outpatient_hospital lists differences only."""
+    """A file of content/pair_edits. With both settings, outpatient_hospital lists differences only.
+
+    `family`: the codes whose pairs with each other are all here; left out = every code of the book.
+    """
 
     table: Literal["ncci", "own"]
+    family: tuple[CodeText, ...] = ()
+    withdrawn: tuple[WithdrawnEdit, ...] = ()
     edits: dict[Setting, EditBlock] = Field(default_factory=dict)
     dated: tuple[DatedEdit, ...] = ()
 
@@ -91,7 +104,7 @@ class Rvu(Period):
     status: Status
     work: Number = Field(ge=0)
     pe_nonfacility: Number = Field(ge=0)
-    pe_facility: Number = Field(ge=0)
+    pe_facility: Number | None = Field(default=None, ge=0)
     malpractice: Number = Field(ge=0)
     mppr: Flag
     edition: Text = ""
