@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 TIMED = "timed"
 OTHER_TIME = "other_time"
@@ -37,6 +38,91 @@ class CodeBook(Protocol):
     @property
     def codes(self) -> Mapping[str, CodeFact]:
         """Code → its facts."""
+        ...
+
+
+class DatedFact(Protocol):
+    """Something the book holds for a period, that may still be to confirm."""
+
+    @property
+    def to_confirm(self) -> bool:
+        """Whether the fact was recalled and not read."""
+        ...
+
+
+class AmountFact(DatedFact, Protocol):
+    """Dollars in force on a date."""
+
+    @property
+    def amount(self) -> float:
+        """The dollars."""
+        ...
+
+
+class RateFact(DatedFact, Protocol):
+    """A share in force on a date."""
+
+    @property
+    def value(self) -> float:
+        """The share, 0 to 1."""
+        ...
+
+
+class RvuFact(DatedFact, Protocol):
+    """Relative value units of one code on a date."""
+
+    @property
+    def status(self) -> str:
+        """``active``, ``bundled``, ``invalid`` …."""
+        ...
+
+    @property
+    def work(self) -> float:
+        """Work."""
+        ...
+
+    @property
+    def pe_nonfacility(self) -> float | None:
+        """Practice expense outside a facility."""
+        ...
+
+    @property
+    def pe_facility(self) -> float | None:
+        """Practice expense in a facility."""
+        ...
+
+    @property
+    def malpractice(self) -> float:
+        """Malpractice."""
+        ...
+
+    @property
+    def mppr(self) -> bool:
+        """Whether the multiple-procedure cut of practice expense applies."""
+        ...
+
+
+class AmountBook(Protocol):
+    """A rule book that knows dated amounts; None means it does not know that date."""
+
+    def rvu(self, code: str, on: date) -> RvuFact | None:
+        """Give the code's relative value units."""
+        ...
+
+    def conversion_factor(self, on: date) -> AmountFact | None:
+        """Give dollars per relative value unit."""
+        ...
+
+    def rate(self, name: str, on: date) -> RateFact | None:
+        """Give one of the payment rates."""
+        ...
+
+    def kx_threshold(self, on: date) -> AmountFact | None:
+        """Give the yearly KX threshold."""
+        ...
+
+    def medical_review(self, on: date) -> AmountFact | None:
+        """Give the yearly amount from which a claim may be picked for medical review."""
         ...
 
 
