@@ -1,0 +1,115 @@
+"""Check service lines: derive, judge, explain. Pages, command line and batches all come through here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from logic import judge as judging
+from logic import states
+from logic.visit import canonical
+from logic.derive.derive import derive
+from logic.explain import findings as explaining
+from logic.verdict import Finding, Verdict
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from logic.judge import Judged
+    from logic.rulebook import RuleBook
+
+STATE_ORDER = ("fail", "needs documentation", "not checked")
+SEVERITY_ORDER = ("error", "warning", "note")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the rules made of some lines.
+
+    `findings`: everything that is not a pass (`logic.explain.findings.SCHEMA`); `visits`: a row a visit with
+    its verdict (`logic.judge.verdicts`). Both are worked out when first asked for.
+    """
+
+    judged: Judged
+    book: RuleBook
+
+    @cached_property
+    def findings(self) -> pl.DataFrame:
+        """One row a finding, rule by rule."""
+        return explaining.findings(self.judged, self.book)
+
+    @cached_property
+    def visits(self) -> pl.DataFrame:
+        """One row a visit: visit_id, verdict, checked, not_checked."""
+        deciding = frozenset(
+            code for code, page in self.book.rules.items() if page.family in states.DECIDING_FAMILIES
+        )
+        return judging.verdicts(self.judged, deciding)
+
+    def verdicts(self) -> list[Verdict]:
+        """A verdict a visit, findings in the order of what to mend first. For what a person reads, not for millions."""
+        by_visit: dict[str, list[Finding]] = {}
+        for row in self.findings.iter_rows(named=True):
+            by_visit.setdefault(row["visit_id"], []).append(self._finding(row))
+        return [
+            Verdict(
+                visit_id=visit,
+                verdict=verdict,
+                findings=tuple(sorted(by_visit.get(visit, ()), key=_first_to_mend)),
+                checked=checked,
+                not_checked=not_checked,
+                passed=self._passed(visit) if len(self.visits) == 1 else (),
+            )
+            for visit, verdict, checked, not_checked in self.visits.iter_rows()
+        ]
+
+    def _finding(self, row: dict[str, object]) -> Finding:
+        page = self.book.rules[str(row["rule"])]
+        lines = row["lines"]
+        return Finding(
+            rule=page.code,
+            name=page.name,
+            family=page.family,
+            state=str(row["state"]),
+            severity=page.severity,
+            line=row["line"] if isinstance(row["line"], int) else None,
+            lines=tuple(lines) if isinstance(lines, list) else (),
+            code=row["code"] if isinstance(row["code"], str) else None,
+            message=str(row["message"]),
+            fix=str(row["fix"]),
+            sources=tuple(page.sources),
+            to_confirm=page.to_confirm,
+        )
+
+    def _passed(self, visit: str) -> tuple[str, ...]:
+        """The rules that ran on that visit, and found nothing."""
+        found = set(self.findings.filter(visit_id=visit)["rule"])
+        frames = (self.judged.lines, self.judged.visits)
+        ran = {name for frame in frames for name in frame.columns if frame[name].max()}
+        return tuple(rule.code for rule in judging.all_rules() if rule.code in ran - found)
+
+
+def _first_to_mend(finding: Finding) -> tuple[int, int, bool, int]:
+    deciding = finding.family in states.DECIDING_FAMILIES
+    return (
+        STATE_ORDER.index(finding.state),
+        SEVERITY_ORDER.index(finding.severity),
+        not deciding,
+        states.FAMILIES.index(finding.family),
+    )
+
+
+def check(
+    lines: pl.DataFrame,
+    book: RuleBook,
+    today: date,
+    repeated: pl.DataFrame | None = None,
+) -> Checked:
+    """Check canonical service lines (`logic.columns`) with that rule book, as of that day.
+
+    `repeated`: visits known to repeat others outside these lines (`logic.derive.repeats.repeated_visits`).
+    """
+    return Checked(judging.judge(derive(canonical(lines), book, today, repeated)), book)

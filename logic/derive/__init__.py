@@ -1,0 +1,1 @@
+"""Service lines in, the same lines out, with every column that a rule needs."""

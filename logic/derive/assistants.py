@@ -1,0 +1,81 @@
+"""Units of a code that the minutes give to an assistant (CQ, CO): worked out by the assistant calculator."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from logic.calculators.assistants import assistant_due, over_a_tenth
+
+ASSISTANT_ROLES = ("pta", "ota")
+THERAPIST_ROLES = ("pt", "ot", "slp")
+WANTED = {"pt": "CQ", "ot": "CO"}
+THERAPY = {"pt": "GP", "ot": "GO", "slp": "GN"}
+WORDS = {"pt": "physical therapy", "ot": "occupational therapy", "slp": "speech-language pathology"}
+
+
+def with_assistants(lines: pl.DataFrame) -> pl.DataFrame:
+    """Adds assistant_told, assistant_due, assistant_units and the minutes of each by code of the session.
+
+    Minutes count as told where an assistant's are given, or where one assistant or one therapist alone treated.
+    """
+    role = pl.col("treated_by")
+    alone = pl.col("assistant_minutes").is_null() & pl.col("together_minutes").is_null()
+    lines = lines.with_columns(
+        pl.col("discipline").replace_strict(WANTED, default=None).alias("wanted_assistant_modifier"),
+        pl.col("discipline").replace_strict(THERAPY, default=None).alias("wanted_modifier"),
+        pl.col("discipline").replace_strict(WORDS, default=None).alias("discipline_words"),
+        pl.when(alone & role.is_in(ASSISTANT_ROLES) & pl.col("therapist_minutes").is_null())
+        .then("minutes")
+        .when(alone & role.is_in(THERAPIST_ROLES))
+        .then(0)
+        .otherwise("assistant_minutes")
+        .alias("_assistant"),
+    )
+    if lines["_assistant"].null_count() == len(lines):
+        nothing = ("assistant_due", "assistant_units", "code_assistant_minutes", "code_therapist_minutes")
+        return lines.with_columns(
+            pl.lit(value=False).alias("assistant_told"),
+            *(pl.lit(None, dtype=pl.Int32).alias(name) for name in nothing),
+        ).drop("_assistant")
+    together = pl.col("together_minutes").fill_null(0)
+    lines = lines.with_columns(
+        pl.coalesce("therapist_minutes", pl.col("minutes") - pl.col("_assistant") - together).alias("_therapist"),
+        together.alias("_together"),
+    )
+    keys = ["session", "count_code"]
+    marked = pl.col("has_cq") | pl.col("has_co")
+    codes = lines.group_by(keys, maintain_order=True).agg(
+        *(
+            pl.when(pl.col(name).null_count() == 0).then(pl.col(name).sum()).alias(name)
+            for name in ("_therapist", "_assistant", "_together")
+        ),
+        pl.col("units").sum().alias("_units"),
+        pl.col("units").filter(marked).sum().cast(pl.Int32).alias("assistant_units"),
+        pl.col("timed").first().alias("_timed"),
+    )
+    shape = ["_therapist", "_assistant", "_together", "_units", "_timed"]
+    shapes = codes.select(shape).unique().drop_nulls()
+    dues = [_due(*row) for row in shapes.iter_rows()]
+    codes = codes.join(
+        shapes.with_columns(pl.Series("assistant_due", dues, dtype=pl.Int32)),
+        on=shape,
+        how="left",
+    ).select(
+        *keys,
+        "assistant_units",
+        "assistant_due",
+        pl.col("_assistant").alias("code_assistant_minutes"),
+        (pl.col("_therapist") + pl.col("_together")).alias("code_therapist_minutes"),
+    )
+    return (
+        lines.join(codes, on=keys, how="left", maintain_order="left")
+        .with_columns(pl.col("assistant_due").is_not_null().alias("assistant_told"))
+        .drop("_assistant", "_therapist", "_together")
+    )
+
+
+def _due(therapist: int, assistant: int, together: int, units: int, timed: bool) -> int:  # noqa: FBT001 - a row
+    """Units that belong to the assistant: of a timed code by its units, of any other by the whole service."""
+    if timed:
+        return assistant_due(therapist, assistant, together, units)[0]
+    return units if over_a_tenth(assistant, therapist + assistant + together) else 0

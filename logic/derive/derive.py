@@ -1,0 +1,99 @@
+"""Lines -> the same lines with what the rules need. The only way from intake to the judge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from logic.derive import counting, repeats
+from logic.derive.assistants import with_assistants
+from logic.derive.derived import Derived
+from logic.derive.diagnoses import with_diagnoses
+from logic.derive.facts import with_facts
+from logic.derive.identify import numbered, sessions, together
+from logic.derive.lookups import lookups
+from logic.derive.modifiers import with_modifiers
+from logic.derive.pairs import with_pairs
+from logic.derive.techniques import with_techniques
+from logic.derive.visits import visits
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from logic.rulebook import RuleBook
+
+
+def derive(lines: pl.DataFrame, book: RuleBook, today: date, repeated: pl.DataFrame | None = None) -> Derived:
+    """Everything a rule may ask of these lines.
+
+    `lines`: canonical service lines (`logic.columns`). `today` dates the question. `repeated`: visits that
+    repeat another (`repeats.repeated_visits`), where a caller cuts a long file and must look across the cuts.
+    """
+    tables = lookups(book)
+    lines = numbered(together(lines))
+    lines = sessions(with_modifiers(lines, tables))
+    lines = with_facts(lines, tables)
+    lines = repeats.with_repeats(lines)
+    lines = with_techniques(with_diagnoses(with_pairs(lines, tables), tables), tables)
+    lines = with_assistants(lines)
+    codes = counting.by_code(lines)
+    frame = visits(lines, codes, tables, today)
+    if repeated is None:
+        repeated = repeats.repeated_visits(repeats.visit_prints(lines))
+    frame = frame.join(repeated, on=["visit_id", "service_date"], how="left", maintain_order="left")
+    return Derived(_with_visit_facts(lines, codes, frame, tables.thresholds), frame, tables)
+
+
+def _with_visit_facts(
+    lines: pl.DataFrame,
+    codes: pl.DataFrame,
+    frame: pl.DataFrame,
+    thresholds: pl.DataFrame,
+) -> pl.DataFrame:
+    """Adds to each line its code's minutes and units in the session, and the session's flags that rules ask for."""
+    lines = lines.join(
+        codes.select("session", "count_code", "code_minutes", "code_units", "midpoint_due"),
+        on=["session", "count_code"],
+        how="left",
+        maintain_order="left",
+    )
+    flags = frame.select("minutes_implausible", "day_codes", "edits_why_not")[lines["session"]]
+    lines = lines.hstack(flags).with_columns(
+        (pl.col("edits_why_not").is_null() & (pl.col("edits_follow") == "ncci")).alias("edits_known"),
+    )
+    return _with_threshold(lines, thresholds)
+
+
+def _with_threshold(lines: pl.DataFrame, thresholds: pl.DataFrame) -> pl.DataFrame:
+    """Adds threshold, and the year-to-date allowed dollars after this visit: a full-fee estimate, and its double.
+
+    A locality may pay more than the national fee, so KX is called needless only if twice the fee stays below.
+    """
+    if lines["ytd_amount"].null_count() == len(lines):
+        nothing = ("threshold", "ytd_after", "ytd_after_most")
+        words = ("ytd_words", "threshold_words")
+        return lines.with_columns(
+            *(pl.lit(None, dtype=pl.Float64).alias(name) for name in nothing),
+            *(pl.lit(None, dtype=pl.String).alias(name) for name in words),
+        )
+    fee = pl.when(pl.col("billed")).then(pl.col("units") * pl.col("fee")).otherwise(0)
+    visit = pl.when(fee.is_null().any().over("session")).then(None).otherwise(fee.sum().over("session"))
+    lines = lines.with_columns(
+        pl.col("service_date").dt.year().cast(pl.Int32).alias("year"),
+        (pl.col("ytd_amount") + visit).alias("ytd_after"),
+        (pl.col("ytd_amount") + 2 * visit).alias("ytd_after_most"),
+    )
+    lines = lines.join(thresholds, on="year", how="left", maintain_order="left").drop("year")
+    return lines.with_columns(dollars("ytd_amount").alias("ytd_words"), dollars("threshold").alias("threshold_words"))
+
+
+def dollars(name: str) -> pl.Expr:
+    """Dollars as people write them: "$2,480" or "$2,480.50"."""
+    whole = pl.col(name).floor().cast(pl.Int64)
+    thousands = pl.when(whole >= 1000).then(
+        pl.concat_str((whole // 1000).cast(pl.String), pl.lit(","), (whole % 1000).cast(pl.String).str.zfill(3)),
+    ).otherwise(whole.cast(pl.String))
+    cents = ((pl.col(name) - pl.col(name).floor()) * 100).round().cast(pl.Int64)
+    tail = pl.when(cents > 0).then(pl.concat_str(pl.lit("."), cents.cast(pl.String).str.zfill(2))).otherwise(pl.lit(""))
+    return pl.concat_str(pl.lit("$"), thousands, tail)

@@ -1,0 +1,129 @@
+"""What a line's diagnoses and pointers say, worked out once for each different list and month.
+
+ICD-10-CM lists change on the first day of a month, so the month stands for its days.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from logic.derive.lookups import Lookups
+
+SHAPE = re.compile(r"[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?")
+POINTER_LETTERS = "ABCDEFGHIJKL"
+
+SCHEMA = pl.Schema(
+    {
+        "dx_text": pl.String,
+        "month": pl.Date,
+        "bad_dx": pl.String,
+        "retired_dx": pl.String,
+        "dx_instead": pl.String,
+        "unknown_dx": pl.String,
+        "dx_why_not": pl.String,
+        "dx_known": pl.Boolean,
+        "weak_dx": pl.String,
+    },
+)
+
+
+def dotted(code: str) -> str:
+    """The diagnosis as people write it, with its dot: M5450 is M54.50."""
+    bare = code.replace(".", "").upper()
+    return bare if len(bare) <= 3 else f"{bare[:3]}.{bare[3:]}"  # noqa: PLR2004 - three characters make a category
+
+
+def with_diagnoses(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
+    """Adds the columns of `SCHEMA` but its keys, dx_count, first_dx and what the pointers say."""
+    lines = lines.with_columns(
+        pl.col("dx").list.join(" ").alias("dx_text"),
+        pl.col("dx").list.len().cast(pl.Int32).alias("dx_count"),
+        pl.col("service_date").dt.truncate("1mo").alias("month"),
+    )
+    pairs = lines.select("dx_text", "month").unique().filter(pl.col("dx_text").str.len_chars() > 0).rows()
+    single = sorted({(code, month) for text, month in pairs for code in text.split() if SHAPE.fullmatch(code)})
+    status = dict(zip(single, lookups.book.icd.status_many(single), strict=True))
+    rows = [
+        {"dx_text": text, "month": month, **_meaning(text.split(), month, status, lookups)} for text, month in pairs
+    ]
+    facts = pl.DataFrame(rows, schema=SCHEMA)
+    return _with_pointers(
+        lines.join(facts, on=["dx_text", "month"], how="left", maintain_order="left").with_columns(
+            pl.col("dx_known").fill_null(value=False),
+        ),
+    ).drop("dx_text", "month")
+
+
+def _meaning(
+    codes: Sequence[str],
+    month: date,
+    status: dict[tuple[str, date], str],
+    lookups: Lookups,
+) -> dict[str, Any]:
+    """The facts of one list of diagnoses in one month."""
+    diagnoses = lookups.book.diagnoses
+    told = {code: status.get((code, month), "malformed") for code in codes}
+    retired = [code for code, state in told.items() if state == "not billable"]
+    unknown = [code for code, state in told.items() if state == "unknown"]
+    instead = [code for fact in diagnoses.retired if fact.code in map(dotted, retired) for code in fact.use_instead]
+    shaped = [dotted(code) for code, state in told.items() if state != "malformed"]
+    plausible = any(code.startswith(fact.prefix) for code in shaped for fact in diagnoses.plausible_for_97124)
+    return {
+        "bad_dx": ", ".join(code for code, state in told.items() if state == "malformed") or None,
+        "retired_dx": ", ".join(map(dotted, retired)) or None,
+        "dx_instead": " or ".join(instead) or "the more specific code that the record supports",
+        "unknown_dx": ", ".join(map(dotted, unknown)) or None,
+        "dx_why_not": f"the diagnosis list in the rule book does not answer for {month:%B %Y}" if unknown else None,
+        "dx_known": any(state in {"billable", "not billable"} for state in told.values()),
+        "weak_dx": None if plausible or not shaped else ", ".join(shaped),
+    }
+
+
+def _with_pointers(lines: pl.DataFrame) -> pl.DataFrame:
+    """Adds pointers_told, pointer_count, and visit_dx_count, dx_told, first_dx, bad_pointer over the session.
+
+    The visit's diagnoses are the distinct ones of its lines, in order of appearance.
+    """
+    lines = lines.with_columns(
+        pl.col("pointers").is_not_null().alias("pointers_told"),
+        pl.col("pointers").list.len().cast(pl.Int32).alias("pointer_count"),
+    )
+    visits = (
+        lines.select("session", "dx")
+        .unique(maintain_order=True)
+        .explode("dx", empty_as_null=True, keep_nulls=True)
+        .group_by("session", maintain_order=True)
+        .agg(
+            pl.col("dx").drop_nulls().n_unique().cast(pl.Int32).alias("visit_dx_count"),
+            pl.col("dx").drop_nulls().first().alias("first_dx"),
+        )
+    )
+    lines = lines.join(visits, on="session", how="left", maintain_order="left")
+    if lines["pointers"].null_count() == len(lines):
+        return lines.with_columns(pl.lit(None, dtype=pl.String).alias("bad_pointer"))
+    number = (
+        pl.element()
+        .replace({letter: str(place) for place, letter in enumerate(POINTER_LETTERS, start=1)})
+        .cast(pl.Int32, strict=False)
+    )
+    pointed = (
+        lines.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("at"), "pointers", "visit_dx_count")
+        .filter(pl.col("pointers").list.len() > 0)
+        .with_columns(pl.col("pointers").list.eval(number).alias("place"))
+        .explode("pointers", "place")
+        .filter(~pl.col("place").is_between(1, pl.col("visit_dx_count")).fill_null(value=False))
+        .group_by("at")
+        .agg(pl.col("pointers").str.join(", ").alias("bad_pointer"))
+    )
+    return (
+        lines.with_row_index("at")
+        .join(pointed, on="at", how="left", maintain_order="left")
+        .drop("at")
+    )

@@ -1,0 +1,54 @@
+"""Which lines belong together: the day of a visit, and in it the session of one discipline."""
+
+from __future__ import annotations
+
+import polars as pl
+
+KEY = ("visit_id", "service_date")
+
+
+def together(lines: pl.DataFrame) -> pl.DataFrame:
+    """The lines with each visit's day in one run, days in order of first appearance.
+
+    Adds `day` (UInt32, 0-based). A file that is already in order is not sorted again.
+    """
+    key = pl.struct(KEY)
+    numbered = lines.with_columns(key.rle_id().alias("day"))
+    runs = 0 if numbered.is_empty() else int(numbered["day"][-1]) + 1
+    if runs == numbered.select(key.n_unique()).item():
+        return numbered
+    first = pl.int_range(pl.len(), dtype=pl.UInt32).min().over(KEY)
+    return lines.sort(first, maintain_order=True).with_columns(key.rle_id().alias("day"))
+
+
+def numbered(lines: pl.DataFrame) -> pl.DataFrame:
+    """Lines with their place in the visit, `line` (1-based), where the source gave none."""
+    place = pl.int_range(pl.len(), dtype=pl.Int32).over("day") + 1
+    if lines["line"].null_count() == 0:
+        return lines
+    return lines.with_columns(pl.coalesce("line", place).alias("line"))
+
+
+def sessions(lines: pl.DataFrame) -> pl.DataFrame:
+    """Adds `discipline_told`, `discipline` (told, or by GP/GO/GN, or the day's only one) and `session`.
+
+    PT and OT of one day are counted apart, so a day with both is two sessions. `session` is UInt32, 0-based.
+    """
+    lines = lines.with_columns(
+        pl.col("discipline").alias("discipline_told"),
+        pl.coalesce("discipline", "therapy_discipline").alias("discipline"),
+    )
+    told = lines["discipline"]
+    if told.null_count() == 0 and told.n_unique() <= 1:
+        return lines.with_columns(pl.col("day").alias("session"))
+    only = pl.col("discipline").drop_nulls()
+    lines = lines.with_columns(
+        pl.when(pl.col("discipline").is_null() & (only.n_unique().over("day") == 1))
+        .then(only.first().over("day"))
+        .otherwise(pl.col("discipline"))
+        .alias("discipline"),
+    )
+    mixed = lines.select((pl.col("discipline").n_unique().over("day") > 1).any()).item()
+    if mixed:
+        lines = lines.sort("day", "discipline", maintain_order=True)
+    return lines.with_columns(pl.struct("day", "discipline").rle_id().alias("session"))

@@ -1,0 +1,118 @@
+"""The state of every rule on every line and visit, and the verdict that they add up to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from logic import states
+from logic.rules import all_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from logic.derive.derived import Derived
+    from logic.rules.rule import Rule, Scope
+
+VERDICTS = ("pass", "not checked", "needs documentation", "fail")
+DECIDED = 1 << states.PASS | 1 << states.FAIL | 1 << states.NEEDS_DOCUMENTATION
+
+
+@dataclass(frozen=True)
+class Judged:
+    """States as UInt8 columns named by rule: `lines` beside `derived.lines`, `visits` beside `derived.visits`.
+
+    `broken` names the rules that could not run, and why; all their rows are "not checked".
+    """
+
+    derived: Derived
+    lines: pl.DataFrame
+    visits: pl.DataFrame
+    broken: dict[str, str] = field(default_factory=dict)
+
+
+@cache
+def rules_of(scope: Scope) -> tuple[Rule, ...]:
+    """The rules that speak of a line, or of a visit."""
+    return tuple(rule for rule in all_rules() if rule.scope == scope)
+
+
+def judge(derived: Derived) -> Judged:
+    """Run every rule. One that raises leaves its rows "not checked", never silence."""
+    broken: dict[str, str] = {}
+    lines = _states(derived.lines, rules_of("line"), broken)
+    visits = _states(derived.visits, rules_of("visit"), broken)
+    return Judged(derived, lines, visits, broken)
+
+
+def _states(frame: pl.DataFrame, rules: Sequence[Rule], broken: dict[str, str]) -> pl.DataFrame:
+    try:
+        return frame.select(rule.state() for rule in rules)
+    except pl.exceptions.PolarsError:
+        return pl.DataFrame([_alone(frame, rule, broken) for rule in rules])
+
+
+def _alone(frame: pl.DataFrame, rule: Rule, broken: dict[str, str]) -> pl.Series:
+    try:
+        return frame.select(rule.state()).to_series()
+    except pl.exceptions.PolarsError as error:
+        broken[rule.code] = str(error).splitlines()[0]
+        return pl.Series(rule.code, [states.NOT_CHECKED] * len(frame), dtype=pl.UInt8)
+
+
+def verdicts(judged: Judged, deciding: frozenset[str]) -> pl.DataFrame:
+    """One row a visit: visit_id, verdict, checked and not_checked (numbers of rules).
+
+    `deciding` holds the rules of the families that keep a visit from passing when they could not be checked.
+    """
+    visits = judged.derived.visits
+    if visits.is_empty():
+        return pl.DataFrame(
+            schema={"visit_id": pl.String, "verdict": pl.String, "checked": pl.Int64, "not_checked": pl.Int64},
+        )
+    session_starts = _starts(judged.derived.lines["session"])
+    seen = np.hstack(
+        [_seen(_flags(judged.lines), session_starts), _flags(judged.visits)],
+    )
+    visit_starts = _starts(visits["visit_id"].rle_id())
+    seen = _seen(seen, visit_starts)
+    names = [*judged.lines.columns, *judged.visits.columns]
+    unknown = (seen & 1 << states.NOT_CHECKED) > 0
+    decided = ((seen & DECIDED) > 0) & ~unknown
+    decides = np.array([name in deciding for name in names])
+    rank = np.select(
+        [
+            ((seen & 1 << states.FAIL) > 0).any(axis=1),
+            ((seen & 1 << states.NEEDS_DOCUMENTATION) > 0).any(axis=1),
+            unknown[:, decides].any(axis=1),
+        ],
+        [3, 2, 1],
+        0,
+    )
+    return pl.DataFrame(
+        {
+            "visit_id": visits["visit_id"].gather(visit_starts),
+            "verdict": pl.Series(rank).replace_strict(dict(enumerate(VERDICTS)), return_dtype=pl.String),
+            "checked": decided.sum(axis=1),
+            "not_checked": unknown.sum(axis=1),
+        },
+    )
+
+
+def _flags(frame: pl.DataFrame) -> np.ndarray:
+    """States as bits, so that what stands together can be or-ed."""
+    return np.left_shift(np.uint8(1), frame.to_numpy()).astype(np.uint8)
+
+
+def _starts(runs: pl.Series) -> np.ndarray:
+    """Where each run of equal numbers begins."""
+    numbers = runs.to_numpy()
+    return np.flatnonzero(np.concatenate([[True], numbers[1:] != numbers[:-1]]))
+
+
+def _seen(flags: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    return np.bitwise_or.reduceat(flags, starts, axis=0)

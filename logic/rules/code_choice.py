@@ -1,0 +1,53 @@
+"""The right code for what was done, payable by this payer on this date."""
+
+from __future__ import annotations
+
+from logic.rules.rule import ALWAYS, Rule, col
+
+follows = col("billed") & (col("status_follow") == "medicare") & col("medicare_status").is_not_null()
+
+RULES = (
+    Rule(
+        "C501",
+        "line",
+        applies=col("technique").is_not_null() & (col("technique") != ""),
+        fails=~col("technique_fits"),
+        undecided=col("technique_codes").is_null(),
+        facts={"technique": col("technique"), "right_codes": col("technique_codes")},
+    ),
+    Rule("C502", "line", applies=follows, fails=col("medicare_status") == "bundled"),
+    Rule(
+        "C503",
+        "line",
+        applies=follows,
+        fails=col("medicare_status") == "invalid",
+        facts={"use_instead": col("use_instead")},
+    ),
+    Rule(
+        "C504",
+        "line",
+        applies=col("billed") & col("in_rule_book"),
+        fails=(col("service_date") < col("valid_from")).fill_null(value=False)
+        | (col("service_date") > col("valid_to")).fill_null(value=False),
+        facts={
+            "valid_from": col("valid_from"),
+            "valid_to": col("valid_to"),
+            "replaced_by": col("replaced_by"),
+            "life_words": col("life_words"),
+        },
+    ),
+    Rule(
+        "C505",
+        "line",
+        applies=follows,
+        fails=(col("medicare_status") == "noncovered") & ~col("has_gy"),
+    ),
+    Rule("C506", "line", applies=col("billed") & ~col("in_rule_book"), undecided=ALWAYS),
+    Rule(
+        "C507",
+        "line",
+        applies=col("billed") & col("status_why_not").is_not_null(),
+        undecided=ALWAYS,
+        facts={"why_not": col("status_why_not")},
+    ),
+)

@@ -1,0 +1,134 @@
+"""Therapy, assistant, threshold, liability and other modifiers. MBPM ch. 15; 42 USC 1395m(v), 1395l(g)."""
+
+from __future__ import annotations
+
+from logic.rules.rule import ALWAYS, Rule, col, unknown, yes
+
+told = col("billed") & col("modifiers_told")
+therapy = told & (col("therapy") == "always")
+assistant_known = therapy & ~(col("assistant_needed") == "no") & col("discipline").is_in(["pt", "ot"])
+threshold = told & (col("therapy") == "always") & yes("threshold_needed") & col("ytd_amount").is_not_null()
+
+g_facts = {
+    "therapy_modifiers": col("therapy_modifiers"),
+    "wanted_modifier": col("wanted_modifier"),
+    "discipline_words": col("discipline_words"),
+}
+assistant_facts = {
+    "assistant_modifier": col("assistant_modifiers"),
+    "assistant_modifier_wanted": col("wanted_assistant_modifier"),
+    "wanted_modifier": col("wanted_modifier"),
+    "assistant_due_units": col("assistant_due"),
+    "assistant_billed_units": col("assistant_units"),
+    "assistant_minutes": col("code_assistant_minutes"),
+    "therapist_minutes": col("code_therapist_minutes"),
+}
+threshold_facts = {
+    "ytd_amount": col("ytd_words"),
+    "threshold": col("threshold_words"),
+    "year": col("service_date").dt.year(),
+}
+
+RULES = (
+    Rule("M400", "visit", applies=col("modifiers_missing"), undecided=ALWAYS),
+    Rule(
+        "M401",
+        "line",
+        applies=therapy & ~(col("therapy_needed") == "no"),
+        fails=col("therapy_count") == 0,
+        undecided=unknown("therapy_needed") & (col("therapy_count") == 0),
+        facts=g_facts,
+    ),
+    Rule("M402", "line", applies=therapy & (col("therapy_count") > 0), fails=col("therapy_count") > 1, facts=g_facts),
+    Rule(
+        "M403",
+        "line",
+        applies=therapy & (col("therapy_count") == 1) & col("discipline_told").is_not_null(),
+        fails=col("therapy_discipline") != col("discipline_told"),
+        facts=g_facts,
+    ),
+    Rule(
+        "M404",
+        "line",
+        applies=told & (col("has_cq") | col("has_co")),
+        fails=(col("has_cq") & ~col("has_gp")) | (col("has_co") & ~col("has_go")),
+        facts=assistant_facts,
+    ),
+    Rule("M405", "line", applies=told & (col("has_cq") | col("has_co")), fails=col("has_cq") & col("has_co")),
+    Rule(
+        "M406",
+        "line",
+        applies=assistant_known & col("assistant_told") & ~(col("has_cq") | col("has_co")),
+        fails=col("assistant_units") < col("assistant_due"),
+        undecided=unknown("assistant_needed") & (col("assistant_due") > 0),
+        facts=assistant_facts,
+    ),
+    Rule(
+        "M407",
+        "line",
+        applies=assistant_known & (col("has_cq") | col("has_co")),
+        fails=(col("assistant_units") > col("assistant_due")).fill_null(value=False),
+        undecided=~col("assistant_told"),
+        facts=assistant_facts,
+    ),
+    Rule(
+        "M408",
+        "line",
+        applies=threshold & ~col("has_kx"),
+        fails=col("ytd_amount") > col("threshold"),
+        undecided=col("threshold").is_null()
+        | ((col("ytd_amount") <= col("threshold")) & (col("ytd_after") > col("threshold"))),
+        facts=threshold_facts,
+    ),
+    Rule(
+        "M409",
+        "line",
+        applies=threshold & col("has_kx"),
+        fails=col("ytd_after_most") <= col("threshold"),
+        undecided=col("threshold").is_null()
+        | ((col("ytd_amount") <= col("threshold")) & (col("ytd_after_most").is_null())),
+        facts=threshold_facts,
+    ),
+    Rule(
+        "M410",
+        "line",
+        applies=told & col("has_liability"),
+        fails=col("contradiction").is_not_null(),
+        facts={"contradiction": col("contradiction")},
+    ),
+    Rule(
+        "M411",
+        "line",
+        applies=told & col("timed") & (col("modifier_count") > 0),
+        fails=col("unfit_modifier").is_not_null(),
+        facts={"unfit_modifier": col("unfit_modifier"), "why_unfit": col("why_unfit")},
+    ),
+    Rule(
+        "M412",
+        "line",
+        applies=told & (col("modifier_count") > 0),
+        fails=col("malformed_modifier").is_not_null(),
+        facts={"malformed_modifier": col("malformed_modifier")},
+    ),
+    Rule(
+        "M413",
+        "line",
+        applies=told & (col("modifier_count") > 0),
+        fails=col("modifier_count") > 4,  # the claim form has four places
+        facts={"modifier_count": col("modifier_count")},
+    ),
+    Rule(
+        "M414",
+        "line",
+        applies=told & col("unknown_modifier").is_not_null(),
+        undecided=ALWAYS,
+        facts={"unknown_modifier": col("unknown_modifier")},
+    ),
+    Rule(
+        "M415",
+        "line",
+        applies=told & (col("kind") == "manipulation") & yes("at_needed") & ~col("has_gy"),
+        fails=~col("has_at"),
+    ),
+    Rule("M416", "line", applies=told & (col("code") == "97124"), unproven=col("has_gn")),
+)

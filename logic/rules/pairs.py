@@ -1,0 +1,61 @@
+"""NCCI pair edits. CMS procedure-to-procedure tables; what the tables mean: NCCI Policy Manual ch. 11."""
+
+from __future__ import annotations
+
+from logic.rules.rule import ALWAYS, Rule, col
+
+known = col("edits_known")
+met = col("edit_never") | col("edit_open") | col("edit_released")
+facts = {
+    "column1": col("column1"),
+    "column2": col("code"),
+    "partner_line": col("partner_line"),
+    "distinct_modifier": col("distinct_here"),
+}
+
+RULES = (
+    Rule(
+        "P201",
+        "line",
+        applies=col("billed") & (met | (known & (col("day_codes") > 1))),
+        fails=col("edit_never"),
+        facts=facts | {"column1": col("never_column1"), "partner_line": col("never_line")},
+    ),
+    Rule(
+        "P202",
+        "line",
+        applies=col("billed") & (col("edit_open") | col("edit_released")),
+        fails=col("edit_open"),
+        undecided=~col("modifiers_told"),
+        facts=facts,
+    ),
+    Rule(
+        "P203",
+        "line",
+        applies=col("billed") & col("modifiers_told") & col("edit_released"),
+        fails=col("separate_service").eq_missing(other=False),
+        unproven=col("separate_service").is_null(),
+        facts=facts,
+    ),
+    Rule(
+        "P204",
+        "line",
+        applies=known & col("billed") & col("has_distinct"),
+        fails=~col("in_any_edit"),
+        facts={"distinct_modifier": col("distinct_modifier")},
+    ),
+    Rule(
+        "P205",
+        "line",
+        applies=col("billed") & col("modifiers_told") & col("edit_released"),
+        fails=col("released_by_partner"),
+        facts=facts,
+    ),
+    Rule(
+        "P206",
+        "visit",
+        applies=(col("day_codes") > 1) & col("edits_why_not").is_not_null(),
+        undecided=ALWAYS,
+        facts={"why_not": col("edits_why_not")},
+    ),
+)

@@ -1,0 +1,76 @@
+"""One rule: boolean expressions over derived columns, and the facts that its sentence tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+import polars as pl
+
+from logic import states
+
+if TYPE_CHECKING:
+    from logic.derive.derived import Derived
+
+Scope = Literal["line", "visit"]
+Explain = Callable[[pl.DataFrame, "Derived"], pl.DataFrame]
+
+NEVER = pl.lit(value=False)
+ALWAYS = pl.lit(value=True)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule as the judge runs it; its words live on the page of the same code.
+
+    `applies`, `fails`, `unproven` and `undecided` are boolean expressions over the derived frame of the
+    rule's scope: one row a service line, or one row a visit (one visit, one day, one discipline).
+    `facts` are what the page's templates may name, besides the common ones of `logic.explain`.
+    `explain` adds facts that need the calculator; it sees only the rows that are not a pass.
+    """
+
+    code: str
+    scope: Scope
+    applies: pl.Expr
+    fails: pl.Expr = NEVER
+    unproven: pl.Expr = NEVER
+    undecided: pl.Expr = NEVER
+    facts: Mapping[str, pl.Expr] = field(default_factory=dict)
+    explain: Explain | None = None
+
+    def state(self) -> pl.Expr:
+        """The state of each row as a UInt8 of `logic.states`; what cannot be decided is never a pass."""
+        outcome = (
+            pl.when(self.undecided)
+            .then(states.NOT_CHECKED)
+            .when(self.fails.is_null())
+            .then(states.NOT_CHECKED)
+            .when(self.fails)
+            .then(states.FAIL)
+            .when(self.unproven)
+            .then(states.NEEDS_DOCUMENTATION)
+            .otherwise(states.PASS)
+        )
+        return (
+            pl.when(self.applies.fill_null(value=False))
+            .then(outcome)
+            .otherwise(states.DOES_NOT_APPLY)
+            .cast(pl.UInt8)
+            .alias(self.code)
+        )
+
+
+def col(name: str) -> pl.Expr:
+    """The derived column of that name."""
+    return pl.col(name)
+
+
+def yes(name: str) -> pl.Expr:
+    """True where a yes/no/unknown setting of the payer says yes."""
+    return pl.col(name) == "yes"
+
+
+def unknown(name: str) -> pl.Expr:
+    """True where a yes/no/unknown setting of the payer is not known."""
+    return pl.col(name) == "unknown"

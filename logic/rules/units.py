@@ -1,0 +1,138 @@
+"""Units by time. CMS Pub. 100-04 ch. 5 sec. 20.2 (total time) and the per-code midpoint rule.
+
+These expressions accept or refuse what was billed; `logic.calculators.units` constructs the answer.
+Neither calls the other, and a test holds them equal.
+"""
+
+from __future__ import annotations
+
+
+from logic.explain import unit_words
+from logic.rules.rule import ALWAYS, Rule, col
+
+MINUTES_IN_A_DAY = 1440
+
+counted = col("has_timed") & ~col("minutes_missing") & ~col("minutes_implausible")
+by_total_time = counted & (col("method") == "cms")
+by_midpoint = (
+    col("timed")
+    & col("code_first")
+    & (col("method") == "midpoint")
+    & col("code_minutes").is_not_null()
+    & ~col("minutes_implausible")
+)
+midpoint_facts = {
+    "code_minutes": col("code_minutes"),
+    "code_units": col("code_units"),
+    "code_units_due": col("midpoint_due"),
+}
+total_facts = {
+    "timed_minutes": col("timed_minutes"),
+    "units_due": col("units_due"),
+    "units_billed": col("timed_units"),
+}
+
+RULES = (
+    Rule(
+        "U101",
+        "visit",
+        applies=by_total_time,
+        fails=col("timed_units") > col("units_due"),
+        facts=total_facts,
+        explain=unit_words.too_many,
+    ),
+    Rule(
+        "U102",
+        "visit",
+        applies=by_total_time,
+        fails=col("timed_units") < col("units_due"),
+        facts=total_facts,
+        explain=unit_words.too_few,
+    ),
+    Rule(
+        "U103",
+        "visit",
+        applies=by_total_time & (col("timed_units") == col("units_due")),
+        fails=~col("split_accepted"),
+        facts=total_facts,
+        explain=unit_words.wrong_code,
+    ),
+    Rule(
+        "U104",
+        "line",
+        applies=by_midpoint,
+        fails=col("code_units") > col("midpoint_due"),
+        facts=midpoint_facts,
+    ),
+    Rule(
+        "U105",
+        "line",
+        applies=by_midpoint,
+        fails=col("code_units") < col("midpoint_due"),
+        facts=midpoint_facts,
+    ),
+    Rule(
+        "U106",
+        "line",
+        applies=col("one_unit_a_day") & col("day_code_first"),
+        fails=(col("day_code_units") > 1) & ~col("may_repeat_here"),
+        unproven=(col("day_code_units") > 1) & col("may_repeat_here"),
+        facts={"code_units": col("day_code_units")},
+    ),
+    Rule(
+        "U107",
+        "visit",
+        applies=col("minutes_missing"),
+        undecided=ALWAYS,
+        facts={"missing_codes": col("missing_codes")},
+    ),
+    Rule(
+        "U108",
+        "visit",
+        applies=counted & (col("method") == "unknown"),
+        undecided=ALWAYS,
+        explain=unit_words.both_methods,
+    ),
+    Rule(
+        "U109",
+        "line",
+        applies=col("minutes").is_not_null(),
+        fails=(col("minutes") < 0) | (col("minutes") > MINUTES_IN_A_DAY),
+    ),
+    Rule(
+        "U110",
+        "visit",
+        applies=counted & col("total_minutes").is_not_null(),
+        fails=col("timed_minutes") > col("total_minutes"),
+        facts={"timed_minutes": col("timed_minutes"), "total_minutes": col("total_minutes")},
+    ),
+    Rule(
+        "U111",
+        "visit",
+        applies=col("has_times"),
+        fails=col("overlap_words").is_not_null(),
+        facts={"overlap_words": col("overlap_words")},
+    ),
+    Rule(
+        "U112",
+        "line",
+        applies=col("start_stop_minutes").is_not_null(),
+        fails=(col("start_stop_minutes") < 0) | (col("start_stop_minutes") < col("minutes")).fill_null(value=False),
+        facts={"start_stop_minutes": col("start_stop_minutes")},
+    ),
+    Rule(
+        "U113",
+        "visit",
+        applies=col("has_timed") & (col("split_lines_refused") == "yes"),
+        fails=col("split_codes").is_not_null(),
+        facts={"split_codes": col("split_codes")},
+    ),
+    Rule(
+        "U114",
+        "visit",
+        applies=col("daily_cap").is_not_null(),
+        fails=col("capped_units") > col("daily_cap"),
+        facts={"capped_units": col("capped_units"), "daily_cap": col("daily_cap")},
+    ),
+)
+

@@ -1,0 +1,33 @@
+"""Whose work may be billed as therapy. CMS Pub. 100-02 ch. 15 sec. 220, 230; 42 USC 1395y(a)(20)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from logic.rules.rule import ALWAYS, Rule, col
+
+therapy = col("billed") & (col("therapy") == "always")
+ASSISTANTS = ("pta", "ota")
+PHYSICIANS = ("md", "np", "pa", "dc")
+
+
+def treated(code: str, who: pl.Expr, allowed: str, *, carved_out: bool = False) -> Rule:
+    """The rule for one kind of person: the payer's `allowed` is yes, no or unknown."""
+    fails = col(allowed) == "no"
+    if carved_out:
+        fails = fails & ~col("has_gy")
+    return Rule(code, "line", applies=therapy & who, fails=fails, undecided=col(allowed) == "unknown")
+
+
+RULES = (
+    Rule("W800", "visit", applies=col("any_therapy_billed") & ~col("who_told"), undecided=ALWAYS),
+    treated("W801", col("treated_by") == "lmt", "massage_therapist_allowed"),
+    treated("W802", col("treated_by") == "aide", "aide_allowed"),
+    treated("W803", col("treated_by") == "dc", "chiropractor_allowed", carved_out=True),
+    treated(
+        "W804",
+        col("treated_by").is_in(ASSISTANTS) & col("billed_by").is_in(PHYSICIANS),
+        "assistant_incident_to_allowed",
+    ),
+    treated("W805", col("treated_by") == "atc", "trainer_allowed"),
+)
