@@ -1,0 +1,242 @@
+"""Cells of any source -> canonical columns. A value is read once, however often it stands in the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from logic.cell_dates import FIRST_YEAR, LAST_YEAR
+from logic.cells import NOT_TOLD, read_cell
+from logic.columns import COLUMNS, Column
+from logic.problems import CellError, Problem, shown
+
+if TYPE_CHECKING:
+    from logic.intake.headings import Headings, Source
+
+MANY = 5_000
+"""From so many different values on, plain ones are cast by an expression instead of one by one."""
+MOST_PROBLEMS = 1_000
+"""So many bad cells of one column are listed one by one; the rest are counted."""
+_PLAIN_TEXT = r"^[^\s\x00-\x1f](?:[^\s\x00-\x1f]| [^\s\x00-\x1f]){0,99}$"
+_PLAIN_NUMBER = {"integer": r"^-?\d{1,6}$", "money": r"^-?\d{1,7}(\.\d{1,6})?$"}
+
+
+@dataclass(slots=True)
+class Cast:
+    """A canonical frame in the making: `frame` has row, `bad` and the columns told; bad rows are still there."""
+
+    frame: pl.DataFrame
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+
+
+def cast(frame: pl.DataFrame, headings: Headings) -> Cast:
+    """Read every cell. A row with a cell that cannot be read has `bad` true and null in that cell."""
+    rows = frame["row"]
+    done = Cast(pl.DataFrame({"row": rows}))
+    bad: pl.Series | None = None
+    columns: list[pl.Series] = []
+    for name, source in headings.sources.items():
+        column = COLUMNS[name]
+        values, wrong = _read(_cells(frame, source, column), column, source, rows, done)
+        columns.append(values.alias(name))
+        if wrong is not None:
+            bad = wrong if bad is None else bad | wrong
+    flag = pl.Series("bad", [False]).new_from_index(0, len(rows)) if bad is None else bad.alias("bad")
+    done.frame = done.frame.with_columns(*columns, flag)
+    return done
+
+
+def not_blank(frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows in which at least one cell of ours holds something."""
+    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
+    if len(texts) < frame.width - 1:
+        return frame  # a typed number or date is something
+    empty = pl.all_horizontal(pl.col(name).fill_null("").str.strip_chars() == "" for name in texts)
+    first = frame[texts[0]].fill_null("")
+    if not (first.str.strip_chars() == "").any():
+        return frame
+    return frame.filter(~empty)
+
+
+def _cells(frame: pl.DataFrame, source: Source, column: Column) -> pl.Series:
+    names = [str(position) for position in source.positions]
+    if len(names) == 1:
+        series = frame[names[0]]
+        if isinstance(series.dtype, pl.List):
+            return frame.select(pl.col(names[0]).cast(pl.List(pl.String)).list.join(" "))[names[0]]
+        return series
+    parts = [pl.col(name).cast(pl.String) for name in names]
+    return frame.select(pl.concat_str(parts, separator=" ", ignore_nulls=True).alias(column.name))[
+        column.name
+    ]
+
+
+def _read(
+    cells: pl.Series,
+    column: Column,
+    source: Source,
+    rows: pl.Series,
+    done: Cast,
+) -> tuple[pl.Series, pl.Series | None]:
+    """The values, and which rows are bad (None: none is)."""
+    straight = _straight(cells, column, source)
+    if straight is not None:
+        return straight, None
+    text = _as_text(cells, column)
+    if column.kind in {"modifiers", "dx", "pointers"} and isinstance(cells.dtype, pl.List):
+        values, wrong = _by_value(text.fill_null(""), column, source, rows, done)
+        return pl.select(pl.when(text.is_not_null()).then(values)).to_series(), wrong
+    return _by_value(text.fill_null(""), column, source, rows, done)
+
+
+def _straight(cells: pl.Series, column: Column, source: Source) -> pl.Series | None:
+    """Cells that need no reading: the type is right and every value is in range."""
+    dtype = cells.dtype
+    if column.required and cells.null_count():
+        return None
+    if column.kind == "integer" and dtype.is_integer():
+        least = 1 if column.name == "line" else -column.most
+        return cells.cast(column.dtype) if _all_between(cells, least, column.most) else None
+    if column.kind == "time" and dtype.is_integer() and source.counted:
+        return cells.cast(column.dtype) if _all_between(cells, 0, 1439) else None
+    if column.kind == "time" and dtype == pl.Time:
+        return (cells.dt.hour().cast(pl.Int32) * 60 + cells.dt.minute()).cast(column.dtype)
+    if column.kind == "date" and dtype in (pl.Date, pl.Datetime):
+        return cells.cast(pl.Date) if _all_between(cells.dt.year(), FIRST_YEAR, LAST_YEAR) else None
+    if column.kind == "yes_no" and dtype == pl.Boolean:
+        return cells
+    if column.kind == "money" and dtype.is_numeric():
+        amounts = cells.cast(pl.Float64).fill_nan(None)
+        return amounts if _all_between(amounts, -column.most, column.most) else None
+    if column.kind == "text" and dtype == pl.String:
+        plain = cells.str.contains(_PLAIN_TEXT) & ~cells.str.to_lowercase().is_in(list(NOT_TOLD))
+        return cells if plain.all(ignore_nulls=False) else None
+    return None
+
+
+def _all_between(series: pl.Series, least: int, most: int) -> bool:
+    return bool(series.is_between(least, most).all())
+
+
+def _as_text(cells: pl.Series, column: Column) -> pl.Series:
+    if cells.dtype == pl.String:
+        return cells
+    if isinstance(cells.dtype, (pl.Binary, pl.Struct, pl.Array, pl.Object)):
+        return pl.Series([f"<{cells.dtype}>"]).new_from_index(0, len(cells))
+    if cells.dtype == pl.Float64 and column.kind != "money":
+        whole = cells.fill_nan(None)
+        return pl.select(
+            pl.when(whole == whole.round())
+            .then(whole.cast(pl.Int64, strict=False).cast(pl.String))
+            .otherwise(whole.cast(pl.String))
+        ).to_series()
+    return cells.cast(pl.String)
+
+
+def _by_value(
+    text: pl.Series,
+    column: Column,
+    source: Source,
+    rows: pl.Series,
+    done: Cast,
+) -> tuple[pl.Series, pl.Series | None]:
+    different = text.unique(maintain_order=True)
+    if len(different) > MANY and column.kind in ("text", "integer", "money"):
+        return _mostly_plain(text, column, source, rows, done)
+    values: list[object] = []
+    wrong: dict[str, CellError] = {}
+    notes: dict[str, str] = {}
+    for cell in different.to_list():
+        try:
+            reading = read_cell(column, _clock(cell) if source.counted else cell)
+        except CellError as error:
+            wrong[cell] = error
+            values.append(None)
+        else:
+            values.append(reading.value)
+            if reading.note:
+                notes[cell] = reading.note
+    table = pl.Series(values, dtype=column.dtype, strict=True)
+    place = text.cast(pl.Enum(different)).to_physical()
+    for cell, note in notes.items():
+        at = rows.filter(text == cell)
+        fix = "Write the year with four digits to be sure."
+        done.notes.append(Problem(at[0], source.heading, shown(cell), f"{note} ({len(at):,} row(s))", fix))
+    if not wrong:
+        return table.gather(place), None
+    mask = text.is_in(list(wrong))
+    _tell(rows.filter(mask), text.filter(mask), wrong, source, done)
+    return table.gather(place), mask
+
+
+def _mostly_plain(
+    text: pl.Series,
+    column: Column,
+    source: Source,
+    rows: pl.Series,
+    done: Cast,
+) -> tuple[pl.Series, pl.Series | None]:
+    if column.kind == "text":
+        plain = text.str.contains(_PLAIN_TEXT) & ~text.str.to_lowercase().is_in(list(NOT_TOLD))
+        quick = text
+    else:
+        plain = text.str.contains(_PLAIN_NUMBER[column.kind])
+        quick = text.set(~plain, None).cast(column.dtype)
+        plain = plain & quick.is_between(-column.most, column.most).fill_null(value=False)
+    odd = ~plain
+    if not odd.any():
+        return quick, None
+    at = odd.arg_true()
+    values, wrong = _odd_values(text.gather(at), column, source, rows.gather(at), done)
+    result = quick.scatter(at, values)
+    return result, None if wrong is None else odd.scatter(at, wrong)
+
+
+def _odd_values(
+    text: pl.Series,
+    column: Column,
+    source: Source,
+    rows: pl.Series,
+    done: Cast,
+) -> tuple[pl.Series, pl.Series | None]:
+    read: dict[str, object] = {}
+    wrong: dict[str, CellError] = {}
+    for cell in text.unique().to_list():
+        try:
+            read[cell] = read_cell(column, cell).value
+        except CellError as error:
+            wrong[cell] = error
+    values = pl.Series([read.get(cell) for cell in text.to_list()], dtype=column.dtype, strict=True)
+    if not wrong:
+        return values, None
+    mask = text.is_in(list(wrong))
+    _tell(rows.filter(mask), text.filter(mask), wrong, source, done)
+    return values, mask
+
+
+def _clock(cell: str) -> str:
+    """Minutes after midnight, as our own Parquet and CSV write them, as a time of day."""
+    return (
+        f"{int(cell) // 60:02}:{int(cell) % 60:02}"
+        if cell.isascii() and cell.isdigit() and len(cell) < 5
+        else cell
+    )
+
+
+def _tell(rows: pl.Series, cells: pl.Series, wrong: dict[str, CellError], source: Source, done: Cast) -> None:
+    for row, cell in zip(rows.head(MOST_PROBLEMS), cells.head(MOST_PROBLEMS), strict=True):
+        error = wrong[cell]
+        done.problems.append(Problem(row, source.heading, shown(cell), error.wrong, error.fix))
+    if len(rows) > MOST_PROBLEMS:
+        done.problems.append(
+            Problem(
+                rows[MOST_PROBLEMS],
+                source.heading,
+                None,
+                f"{len(rows) - MOST_PROBLEMS:,} more cell(s) of this column cannot be read.",
+                "Mend the ones above in the program that wrote the file, and export it again.",
+            )
+        )

@@ -1,0 +1,165 @@
+"""The first row of a table -> which column is which, what is dropped as private, what is not known."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from logic.columns import COLUMNS, HEADINGS, REQUIRED
+from logic.problems import Problem, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ALIASES: dict[str, tuple[str, ...]] = {
+    "visit_id": (
+        "visit", "visit number", "visit no", "encounter", "encounter id", "encounter number", "claim", "claim id",
+        "claim number",
+    ),
+    "line": ("line number", "line no", "service line", "seq"),
+    "service_date": ("date of service", "dos", "dos from", "from date", "service from", "visit date", "date"),
+    "payer": ("payer id", "payer name", "payor", "payor name", "insurance", "insurance name", "insurer", "carrier"),
+    "setting": ("care setting",),
+    "discipline": ("therapy discipline", "therapy type"),
+    "treated_by": ("treated by role", "treating role"),
+    "billed_by": ("billed by role", "billing role"),
+    "code": (
+        "cpt", "cpt code", "cpt hcpcs", "hcpcs", "hcpcs code", "hcpcs cpt", "procedure", "procedure code", "proc",
+        "proc code", "service code", "billing code",
+    ),
+    "units": ("unit", "qty", "quantity", "billed units", "units billed"),
+    "minutes": ("min", "mins", "duration", "duration minutes", "service minutes"),
+    "total_minutes": ("total time", "total treatment time", "total treatment minutes"),
+    "start_minute": ("start time", "time in", "start minute", "begin time"),
+    "stop_minute": ("stop time", "end time", "time out", "stop minute", "end"),
+    "modifiers": ("modifier", "mods", "mod", "modifier codes"),
+    "dx": (
+        "diagnosis", "diagnoses", "diagnosis code", "diagnosis codes", "dx code", "dx codes", "icd", "icd10",
+        "icd 10", "icd code", "icd codes", "icd10 code", "icd10 codes",
+    ),
+    "pointers": ("pointer", "dx pointer", "dx pointers", "diagnosis pointer", "diagnosis pointers", "ptr"),
+    "technique": ("techniques", "documented technique"),
+    "place_of_service": ("pos", "place of service code", "pos code"),
+    "submitted_on": ("submitted", "submission date", "date submitted", "submitted date"),
+    "patient_id": ("patient", "patient key", "patient no", "patient number", "pt id"),
+    "ytd_amount": ("ytd", "year to date", "ytd allowed"),
+    "charge": ("charges", "charge amount", "billed amount", "fee"),
+}  # fmt: skip
+_PARTS = {
+    "modifiers": re.compile(r"(?:modifiers?|mod|m)(\d)"),
+    "dx": re.compile(r"(?:dx|diag|diagnosis|icd|icd10)(?:code)?(\d{1,2})"),
+}
+_PRIVATE = re.compile(
+    r"name|dob|birth|address|street|city|zip|postal|phone|mobile|cell|fax|ssn|socialsecurity|email|mrn|medicalrecord"
+    r"|member|subscriber|policy|insured|guarantor|gender|^sex$|^age$|notes?$|comment|remark|narrative|freetext"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a canonical column comes from: positions in the file (several for mod1, mod2 …), heading as written."""
+
+    positions: tuple[int, ...]
+    heading: str
+    counted: bool = False
+    """start_minute and stop_minute written as minutes after midnight, as in our own Parquet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """What the first row says. `problems` that are not empty make the file unusable."""
+
+    sources: dict[str, Source] = field(default_factory=dict)
+    dropped: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def plain(heading: str) -> str:
+    """A heading without case, spaces, punctuation: "Procedure Code " -> "procedurecode"."""
+    return re.sub(r"[^a-z0-9]+", "", heading.lower())
+
+
+_EXACT = {plain(name): column.name for name, column in HEADINGS.items()}
+_ALIAS = {plain(alias): name for name, aliases in ALIASES.items() for alias in aliases}
+
+
+def recognized(names: Sequence[str]) -> int:
+    """How many of the names are columns of ours: tells the delimiter and the sheet."""
+    return len({found for name in names if (found := _meaning(plain(name))[0])})
+
+
+def read_headings(names: Sequence[str], row: int = 1) -> Headings:
+    """Which column is which. row: the heading's row in the file, for messages."""
+    exact: dict[str, list[int]] = {}
+    alias: dict[str, list[int]] = {}
+    parts: dict[str, list[tuple[int, int]]] = {}
+    dropped: list[str] = []
+    unknown: list[str] = []
+    for position, name in enumerate(names):
+        meaning, how = _meaning(plain(name))
+        if meaning is None:
+            if plain(name):
+                (dropped if _PRIVATE.search(plain(name)) else unknown).append(shown(name))
+        elif how == "exact":
+            exact.setdefault(meaning, []).append(position)
+        elif how == "alias":
+            alias.setdefault(meaning, []).append(position)
+        else:
+            parts.setdefault(meaning, []).append((int(how), position))
+    problems: list[Problem] = []
+    sources: dict[str, Source] = {}
+    for column in COLUMNS:
+        found = exact.get(column) or alias.get(column, [])
+        if column in exact:
+            unknown.extend(shown(names[p]) for p in alias.get(column, ()))
+        if parts.get(column):
+            numbered = [position for _, position in sorted(parts[column])]
+            if column in exact:
+                found = [*found, *numbered]
+                problems.append(_twice(column, [names[p] for p in found], row))
+            else:
+                sources[column] = Source((*found, *numbered), names[(*found, *numbered)[0]])
+        elif len(found) > 1:
+            problems.append(_twice(column, [names[p] for p in found], row))
+        elif found:
+            counted = column.endswith("_minute") and plain(names[found[0]]).endswith("minute")
+            sources[column] = Source((found[0],), names[found[0]], counted)
+    absent = [name for name in REQUIRED if name not in sources and name not in exact and name not in alias]
+    problems.extend(_absent(name, names, row) for name in absent)
+    return Headings(sources, tuple(dropped), tuple(unknown), tuple(problems))
+
+
+def _meaning(word: str) -> tuple[str | None, str]:
+    if word in _EXACT:
+        return _EXACT[word], "exact"
+    if word in _ALIAS:
+        return _ALIAS[word], "alias"
+    for column, pattern in _PARTS.items():
+        if match := pattern.fullmatch(word):
+            return column, match[1]
+    return None, ""
+
+
+def _twice(column: str, names: list[str], row: int) -> Problem:
+    heading = COLUMNS[column].heading
+    listed = ", ".join(f'"{shown(name)}"' for name in names)
+    return Problem(
+        row,
+        heading,
+        shown(", ".join(names)),
+        f"More than one column means {heading}: {listed}.",
+        f"Keep one of them and name it {heading}.",
+    )
+
+
+def _absent(name: str, names: Sequence[str], row: int) -> Problem:
+    others = ", ".join(ALIASES[name][:3])
+    return Problem(
+        row,
+        name,
+        shown(", ".join(names)),
+        f"There is no column {name}.",
+        f"Add a column named {name} (also understood: {others}); the first row must name the columns.",
+    )

@@ -1,0 +1,58 @@
+"""Patient keys leave the door as keyed hashes; the key stays on this machine."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+
+import polars as pl
+
+KEY_BYTES = 32
+HASH_BYTES = 12
+
+
+def home() -> Path:
+    """Where Unitwise keeps what is the user's: $UNITWISE_HOME, else ~/.unitwise."""
+    told = os.environ.get("UNITWISE_HOME")
+    return Path(told).expanduser() if told else Path.home() / ".unitwise"
+
+
+def machine_key(folder: Path | None = None) -> bytes:
+    """The secret of this machine, made on first use with rights for the owner alone. Errors: OSError."""
+    folder = folder or home()
+    path = folder / "key"
+    for _ in range(2):
+        try:
+            key = path.read_bytes()
+        except FileNotFoundError:
+            folder.mkdir(parents=True, exist_ok=True)
+            draft = folder / f"key.{os.getpid()}.{secrets.token_hex(4)}"
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+                stream.write(secrets.token_bytes(KEY_BYTES))
+            try:
+                os.link(draft, path)  # the first of several processes wins, and its key is whole
+            except FileExistsError:
+                pass
+            finally:
+                draft.unlink()
+            continue
+        if len(key) == KEY_BYTES:
+            return key
+        raise OSError(f"{path} does not hold a key of {KEY_BYTES} bytes; remove it to make a new one")
+    raise OSError(f"{path} cannot be made")
+
+
+def hashed(patients: pl.Series, key: bytes) -> pl.Series:
+    """Each patient key as 24 hexadecimal digits of BLAKE2b keyed with `key`; null stays null."""
+    different = patients.unique(maintain_order=True)
+    hashes = [
+        None if patient is None else hashlib.blake2b(patient.encode(), key=key, digest_size=HASH_BYTES).hexdigest()
+        for patient in different.to_list()
+    ]
+    table = pl.DataFrame({"patient": different, "hash": pl.Series(hashes, dtype=pl.String)})
+    joined = patients.alias("patient").to_frame().join(
+        table, on="patient", how="left", nulls_equal=True, maintain_order="left"
+    )
+    return joined["hash"].alias(patients.name)
