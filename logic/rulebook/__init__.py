@@ -1,6 +1,6 @@
 """The rule book: content/ as frozen facts, looked up by the day of service.
 
-`load_rulebook()` reads it; `RuleBook` answers; `ContentError` tells everything that is wrong with the content.
+`load_rulebook()` reads it, `RuleBook` answers, `ContentError` tells everything that is wrong with it.
 """
 
 from __future__ import annotations

@@ -170,7 +170,15 @@ def _own_edit(payer: Payer, a: str, b: str, on: date, setting: Setting) -> PairE
         begun = edit.from_ is None or edit.from_ <= on
         if {edit.column1, edit.column2} == {a, b} and begun and (edit.to is None or on <= edit.to):
             return PairEdit(
-                setting, edit.column1, edit.column2, edit.indicator, edit.from_ or on, edit.to, payer.label,
-                edit.source, edit.to_confirm, table=payer.id,
+                setting,
+                edit.column1,
+                edit.column2,
+                edit.indicator,
+                edit.from_ or on,
+                edit.to,
+                payer.label,
+                edit.source,
+                edit.to_confirm,
+                table=payer.id,
             )
     return None

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
-
-from logic.rulebook.base import Fact, Period
+from logic.rulebook.base import Period
 from logic.rulebook.editions import overlap
 from logic.rulebook.problems import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from logic.rulebook.base import Fact
+    from logic.rulebook.facts import Placed
     from logic.rulebook.problems import Path
     from logic.rulebook.reading import Entry, Folder
 
@@ -28,58 +28,6 @@ FAMILY_LETTERS = {
     "W": "who may bill",
     "F": "claim form",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A fact, in which file and at which key it stands, and the name of what it belongs to."""
-
-    fact: Fact
-    file: str
-    path: Path
-    owner: str = ""
-
-
-def facts(item: object, path: Path) -> Iterator[tuple[Path, Fact]]:
-    """Walk a piece of content and give each fact in it with its key."""
-    if isinstance(item, BaseModel):
-        if isinstance(item, Fact):
-            yield path, item
-        for name, field in type(item).model_fields.items():
-            value = getattr(item, name)
-            if isinstance(value, BaseModel | tuple | dict):
-                yield from facts(value, (*path, field.alias or name))
-    elif isinstance(item, tuple):
-        if item and isinstance(item[0], BaseModel):
-            for number, one in enumerate(item):
-                yield from facts(one, (*path, number))
-    elif isinstance(item, dict):
-        for key, one in item.items():
-            if isinstance(one, BaseModel):
-                yield from facts(one, (*path, key))
-
-
-def placed_facts(folder: Folder) -> list[Placed]:
-    """Give every fact of a folder with its place, except those inside rule pages."""
-    entries: list[Entry[Any]] = [
-        *folder.codes,
-        *folder.payers,
-        *folder.pair_edits,
-        *folder.unit_limits,
-        *folder.amounts,
-        *folder.single.values(),
-    ]
-    return [
-        Placed(fact, entry.file, path, _owner(entry.item))
-        for entry in entries
-        for path, fact in facts(entry.item, entry.path)
-    ]
-
-
-def _owner(item: object) -> str:
-    """The name of a piece of content: a code, a payer's id, an edition, a table of amounts."""
-    names = ("code", "id") if not hasattr(item, "rows") else ("table",)
-    return next((str(getattr(item, name)) for name in (*names, "edition") if getattr(item, name, None)), "")
 
 
 def check(
@@ -119,45 +67,50 @@ def _check_periods(folder: Folder, placed: Sequence[Placed]) -> None:
             folder.problem(one.file, (*one.path, name), wrong, "Exchange them, or correct one.")
     for entry in folder.codes:
         rows = sorted(entry.item.medicare, key=lambda row: row.from_)
-        for earlier, later in zip(rows, rows[1:], strict=False):
+        for earlier, later in itertools.pairwise(rows):
             if overlap((earlier.from_, earlier.to), (later.from_, later.to)):
                 path = (*entry.path, "medicare", entry.item.medicare.index(later))
-                wrong = f"{entry.item.code}: the period from {later.from_} overlaps the one from {earlier.from_}"
+                wrong = (
+                    f"{entry.item.code}: the period from {later.from_} overlaps the one from {earlier.from_}"
+                )
                 right = f"End the earlier one before {later.from_}."
                 folder.problem(entry.file, path, wrong, right)
 
 
 def _check_codes(folder: Folder, codes: Collection[str]) -> None:
-    def known(code: str, file: str, path: Path) -> None:
+    for code, file, path in (*_codes_in_codes(folder), *_codes_elsewhere(folder)):
         if code not in codes:
-            wrong = f"the code {code} is not in content/codes"
-            folder.problem(file, path, wrong, did_you_mean(code, codes))
+            folder.problem(file, path, f"the code {code} is not in content/codes", did_you_mean(code, codes))
 
+
+def _codes_in_codes(folder: Folder) -> Iterator[tuple[str, str, Path]]:
+    """Every code that another code names."""
     for entry in folder.codes:
         for code in entry.item.replaced_by:
-            known(code, entry.file, (*entry.path, "replaced_by"))
+            yield code, entry.file, (*entry.path, "replaced_by")
         if entry.item.continues:
-            known(entry.item.continues, entry.file, (*entry.path, "continues"))
+            yield entry.item.continues, entry.file, (*entry.path, "continues")
         for number, row in enumerate(entry.item.medicare):
             for code in row.use_instead:
-                known(code, entry.file, (*entry.path, "medicare", number, "use_instead"))
-    for entry in folder.payers:
-        for code in entry.item.counting.full_unit_codes:
-            known(code, entry.file, ("counting", "full_unit_codes"))
-        for number, edit in enumerate(entry.item.pair_edits.own):
-            known(edit.column1, entry.file, ("pair_edits", "own", number, "column1"))
-            known(edit.column2, entry.file, ("pair_edits", "own", number, "column2"))
-    for entry in folder.unit_limits:
-        for code in entry.item.limits:
-            known(code, entry.file, ("limits", code))
-    for entry in folder.pair_edits:
-        for code in entry.item.family:
-            known(code, entry.file, ("family",))
+                yield code, entry.file, (*entry.path, "medicare", number, "use_instead")
+
+
+def _codes_elsewhere(folder: Folder) -> Iterator[tuple[str, str, Path]]:
+    """Every code that a payer, a limit, a family or a technique names. Pair edits may go beyond the book."""
+    for payer in folder.payers:
+        for code in payer.item.counting.full_unit_codes:
+            yield code, payer.file, ("counting", "full_unit_codes")
+        for number, edit in enumerate(payer.item.pair_edits.own):
+            yield edit.column1, payer.file, ("pair_edits", "own", number, "column1")
+            yield edit.column2, payer.file, ("pair_edits", "own", number, "column2")
+    for limits in folder.unit_limits:
+        yield from ((code, limits.file, ("limits", code)) for code in limits.item.limits)
+    for edits in folder.pair_edits:
+        yield from ((code, edits.file, ("family",)) for code in edits.item.family)
     if "techniques" in folder.single:
-        entry = folder.single["techniques"]
-        for number, technique in enumerate(entry.item):
-            for code in technique.codes:
-                known(code, entry.file, (number, "codes"))
+        words = folder.single["techniques"]
+        for number, technique in enumerate(words.item):
+            yield from ((code, words.file, (number, "codes")) for code in technique.codes)
 
 
 def _check_words(folder: Folder) -> None:
@@ -210,8 +163,12 @@ def _check_rules(folder: Folder, sources: Collection[str]) -> None:
                 wrong = f"the source {source!r} does not exist"
                 folder.problem(entry.file, ("sources",), wrong, did_you_mean(source, sources))
         if FAMILY_LETTERS.get(page.code[0]) != page.family:
-            right = f"Letters: {', '.join(f'{letter} {family}' for letter, family in FAMILY_LETTERS.items())}."
-            folder.problem(entry.file, ("family",), f"{page.code} is not of the family {page.family!r}", right)
+            right = (
+                f"Letters: {', '.join(f'{letter} {family}' for letter, family in FAMILY_LETTERS.items())}."
+            )
+            folder.problem(
+                entry.file, ("family",), f"{page.code} is not of the family {page.family!r}", right
+            )
         if page.name in names:
             wrong = f"the name {page.name!r} is also that of {names[page.name]}"
             folder.problem(entry.file, ("name",), wrong, "Give each rule a name of its own.")

@@ -9,21 +9,23 @@ from logic.rulebook.problems import path_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from logic.rulebook.base import Fact
-    from logic.rulebook.checking import Placed
+    from logic.rulebook.facts import Placed
     from logic.rulebook.pages import RulePage
     from logic.rulebook.reading import Entry
 
-_NAMES = ("code", "technique", "prefix", "name", "edition", "table", "id", "says")
+_NAMES = ("code", "technique", "prefix", "name", "edition", "table", "id", "says", "together")
 
 
 @dataclass(frozen=True, slots=True)
 class ToConfirm:
-    """A fact to confirm: the table it belongs to, which one, where it stands, and our note."""
+    """A fact to confirm: its table, which one, from which day (dated rows), where it stands, and our note."""
 
     table: str
     id: str
+    since: date | None
     file: str
     key: str
     source: tuple[str, ...]
@@ -33,12 +35,20 @@ class ToConfirm:
 def to_confirm(placed: Iterable[Placed], rules: Iterable[Entry[RulePage]]) -> list[ToConfirm]:
     """Give what is to confirm, in the order of the files."""
     found = [
-        ToConfirm(_table(one.file), _name(one), one.file, path_text(one.path), one.fact.source, one.fact.note)
+        ToConfirm(
+            _table(one.file),
+            _name(one),
+            _since(one.fact),
+            one.file,
+            path_text(one.path),
+            one.fact.source,
+            one.fact.note,
+        )
         for one in placed
         if one.fact.to_confirm
     ]
     found += [
-        ToConfirm("rules", entry.item.code, entry.file, "", entry.item.sources, entry.item.note)
+        ToConfirm("rules", entry.item.code, None, entry.file, "", entry.item.sources, entry.item.note)
         for entry in rules
         if entry.item.to_confirm
     ]
@@ -59,6 +69,10 @@ def _name(one: Placed) -> str:
 
 
 def _own_name(fact: Fact) -> str:
-    name = next((str(getattr(fact, key)) for key in _NAMES if getattr(fact, key, None)), "")
-    since = getattr(fact, "from_", None)
-    return f"{name} from {since}".strip() if since is not None and not hasattr(fact, "review_by") else name
+    value = next((getattr(fact, key) for key in _NAMES if getattr(fact, key, None)), "")
+    return "+".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _since(fact: Fact) -> date | None:
+    """The first day of a dated row; an edition is known by its name."""
+    return None if hasattr(fact, "review_by") else getattr(fact, "from_", None)

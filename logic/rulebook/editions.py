@@ -46,6 +46,21 @@ class PairEdit:
     rationale: str = ""
     table: str = "ncci"
 
+    @property
+    def key(self) -> frozenset[str]:
+        """What the edit is about: the two codes, whichever is column 1."""
+        return frozenset((self.column1, self.column2))
+
+    @property
+    def name(self) -> str:
+        """The pair in words."""
+        return f"{self.column1}+{self.column2}"
+
+    @property
+    def lifted(self) -> bool:
+        """Whether a practice says that this pair is no edit."""
+        return self.indicator == "none"
+
     def holds(self, on: date) -> bool:
         """Whether the edit is in force on that day."""
         return self.from_ <= on and (self.to is None or on <= self.to)
@@ -66,6 +81,21 @@ class UnitLimit:
     to_confirm: bool = False
     note: str = ""
     table: str = "mue"
+
+    @property
+    def key(self) -> frozenset[str]:
+        """What the limit is about."""
+        return frozenset((self.code,))
+
+    @property
+    def name(self) -> str:
+        """The code."""
+        return self.code
+
+    @property
+    def lifted(self) -> bool:
+        """A limit always limits."""
+        return False
 
     def holds(self, on: date) -> bool:
         """Whether the limit is in force on that day."""

@@ -23,7 +23,7 @@ PACKAGE = "simple_icd_10_cm"
 # A release that we have not looked at is not guessed: its name must stand here with its days.
 RELEASES = {"code-list-April-2026.txt": ("FY2026, April release", date(2025, 10, 1), date(2026, 9, 30))}
 APRIL_NOTE = (
-    "The April 2026 release was read. A code that was new on 2026-04-01 counts as billable from 2025-10-01 here: "
+    "The April 2026 release was read. A code that was new on 2026-04-01 counts as billable from 2025-10-01: "
     "to confirm."
 )
 
@@ -128,7 +128,7 @@ def own_edition(path: Path) -> IcdEdition:
 
 
 def _tree_list(text: str) -> dict[str, bool]:
-    """The package's list: children follow their parent, so a code is a leaf if the next does not begin with it."""
+    """The package's list: children follow their parent, so a leaf's next code does not begin with it."""
     codes = [code for line in text.split() if len(code := line.strip()) >= 3 and "-" not in code]
     following = [*codes[1:], ""]
     return {code: not after.startswith(code) for code, after in zip(codes, following, strict=True)}

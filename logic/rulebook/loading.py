@@ -7,33 +7,26 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from logic.rulebook.book import Edition, RuleBook
-from logic.rulebook.checking import check, placed_facts
+from logic.rulebook.book import RuleBook
+from logic.rulebook.checking import check
 from logic.rulebook.confirm import to_confirm
+from logic.rulebook.dated import dated_tables
+from logic.rulebook.editions import Override
+from logic.rulebook.facts import placed_facts
 from logic.rulebook.icd import IcdEdition, IcdLists, own_edition, plain, shipped_editions
 from logic.rulebook.merging import merge, merge_amounts
-from logic.rulebook.models import Diagnoses, Modifiers, Places
 from logic.rulebook.problems import ContentError
-from logic.rulebook.reading import Entry, Folder, read_folder
+from logic.rulebook.reading import Folder, read_folder
 from logic.rulebook.resolving import resolve_limits, resolve_pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from logic.rulebook.editions import LimitEdition, Override, PairEdit, PairEdition, UnitLimit
+    from logic.rulebook.editions import LimitEdition, PairEdit, PairEdition, UnitLimit
+    from logic.rulebook.models import Diagnoses, Modifiers, Places
     from logic.rulebook.tables import Rvu
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
-TABLE_LABELS = {
-    "ncci": "Pair edits (NCCI)",
-    "mue": "Unit limits (MUE)",
-    "own": "The practice's own",
-    "kx_threshold": "Therapy threshold (KX)",
-    "medical_review": "Targeted review threshold",
-    "conversion_factor": "Conversion factor",
-    "payment_rates": "Payment rates",
-    "rvu": "Relative value units",
-}
 
 
 def default_home() -> Path:
@@ -59,8 +52,8 @@ def load_rulebook(home: Path | None = None, content: Path = CONTENT) -> RuleBook
     placed = {folder.label: placed_facts(folder) for folder in folders}
     for folder in folders:
         check(folder, placed[folder.label], merged["sources"], merged["codes"])
-    pair_editions, pair_overrides = resolve_pairs(folders)
-    limit_editions, limit_overrides = resolve_limits(folders)
+    pair_editions = resolve_pairs(folders, overrides)
+    limit_editions = resolve_limits(folders, overrides)
     amounts = merge_amounts(folders, overrides)
     lists = _icd_editions(folders)
     if problems := [problem for folder in folders for problem in folder.problems]:
@@ -82,9 +75,9 @@ def load_rulebook(home: Path | None = None, content: Path = CONTENT) -> RuleBook
         limit_editions=limit_editions,
         amounts=amounts,
         icd=IcdLists(lists, {plain(row.code): row for row in diagnoses.retired}),
-        overrides=(*overrides, *pair_overrides, *limit_overrides, *_icd_overrides(lists)),
+        overrides=(*overrides, *_icd_overrides(lists)),
         home=home,
-        dated_tables=tuple(_dated_tables(folders, [*pair_editions, *limit_editions], merged["payers"], lists)),
+        dated_tables=tuple(dated_tables(folders, [*pair_editions, *limit_editions], lists)),
         facts_to_confirm=tuple(to_confirm(_flat(placed.values()), merged["rules"].values())),
         files={name: entry.file for found in merged.values() for name, entry in found.items()},
         _pairs=_pair_index(pair_editions),
@@ -112,59 +105,15 @@ def _icd_editions(folders: Sequence[Folder]) -> list[IcdEdition]:
 
 
 def _icd_overrides(lists: Sequence[IcdEdition]) -> list[Override]:
-    from logic.rulebook.editions import Override  # noqa: PLC0415  (typing only otherwise)
-
     shipped = [one for one in lists if not one.own]
     return [
-        Override("icd", own.edition, own.file.as_posix(), one.edition, f"answers from {own.from_} to {own.to}")
+        Override(
+            "icd", own.edition, own.file.as_posix(), one.edition, f"answers from {own.from_} to {own.to}"
+        )
         for own in lists
         for one in shipped
         if own.own and own.from_ <= one.to and one.from_ <= own.to
     ]
-
-
-def _dated_tables(
-    folders: Sequence[Folder],
-    resolved: Sequence[PairEdition | LimitEdition],
-    payers: Mapping[str, Entry[Any]],
-    lists: Sequence[IcdEdition],
-) -> Iterable[Edition]:
-    for one in resolved:
-        settings = "" if len(one.settings) > 1 else f", {one.settings[0].replace('_', ' ')}"
-        label = (one.label or TABLE_LABELS[one.table]) + settings
-        closed = one.to is not None and one.review_by is not None and one.to < one.review_by
-        review = None if closed else one.review_by  # a closed edition needs no review
-        yield Edition(
-            one.table, label, one.edition, one.from_, one.to, review, one.source, one.file, one.note
-        )
-    for folder in folders:
-        for entry in folder.amounts:
-            item = entry.item
-            starts = [row.from_ for row in item.rows]
-            ends = [row.to for row in item.rows]
-            last = None if None in ends or not ends else max(day for day in ends if day is not None)
-            label = item.label or TABLE_LABELS[item.table]
-            first = min(starts, default=None)
-            yield Edition(
-                item.table, label, item.edition, first, last, item.review_by, item.source, entry.file, item.note
-            )
-        if places := folder.single.get("places_of_service"):
-            item = places.item
-            source = item.source
-            yield Edition(
-                "places_of_service", "Places of service", item.edition, None, None, item.review_by, source,
-                places.file, item.note,
-            )  # fmt: skip
-    for entry in payers.values():
-        if entry.item.review_by is not None:
-            item = entry.item
-            source = item.source
-            yield Edition("payer", item.label, item.id, None, None, item.review_by, source, entry.file, item.note)
-    for one in lists:
-        source = ("cms-icd10cm",)
-        yield Edition(
-            "icd", "ICD-10-CM codes", one.edition, one.from_, one.to, one.to, source, one.file.name, one.note
-        )
 
 
 def _pair_index(editions: Iterable[PairEdition]) -> dict[tuple[str, str, str], tuple[PairEdit, ...]]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from logic.rulebook.editions import Override, overlap, without
-from logic.rulebook.tables import Amount, Rate, Rvu
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from logic.rulebook.reading import Entry, Folder
+    from logic.rulebook.tables import Amount, Rate, Rvu
 
 T = TypeVar("T")
 
@@ -55,7 +55,7 @@ def merge_amounts(folders: Sequence[Folder], overrides: list[Override]) -> Amoun
         for entry in folder.amounts:
             for number, row in enumerate(entry.item.rows):
                 key = (entry.item.table, getattr(row, "code", getattr(row, "name", "")))
-                kept[key] = list(_lay_over(kept[key], row, number, entry, folder, overrides))
+                kept[key] = list(_lay_over(kept[key], (row, entry), number, folder, overrides))
     tables: dict[str, list[Any]] = defaultdict(list)
     for (table, _), rows in sorted(kept.items(), key=lambda pair: pair[0]):
         tables[table] += sorted((row for row, _ in rows), key=lambda row: row.from_)
@@ -70,12 +70,13 @@ def merge_amounts(folders: Sequence[Folder], overrides: list[Override]) -> Amoun
 
 def _lay_over(
     before: Iterable[tuple[Any, Entry[Any]]],
-    row: Any,  # noqa: ANN401  (Amount, Rate or Rvu)
+    new: tuple[Any, Entry[Any]],
     number: int,
-    entry: Entry[Any],
     folder: Folder,
     overrides: list[Override],
 ) -> Iterable[tuple[Any, Entry[Any]]]:
+    """The rows of one key with a new one; shipped rows give way to a practice's own."""
+    row, entry = new
     window = (row.from_, row.to)
     for old, origin in before:
         if not overlap((old.from_, old.to), window):
@@ -93,5 +94,3 @@ def _lay_over(
             for start, end in without((old.from_, old.to), window):
                 yield old.model_copy(update={"from_": start, "to": end}), origin
     yield row, entry
-
-

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
 from logic.rulebook.base import CodeText, Day, Discipline, Fact, Flag, Model, ModifierText, Period, Text
+
+if TYPE_CHECKING:
+    from datetime import date
 
 Kind = Literal["timed", "untimed", "evaluation", "manipulation", "other_time"]
 TherapyUse = Literal["always", "sometimes", "never"]
@@ -146,7 +148,7 @@ class Place(Fact):
 
     code: str = Field(pattern=r"^[0-9]{2}$")
     label: str
-    therapy: Literal["usual", "possible", "unusual"]
+    therapy: Literal["usual", "possible", "unusual", "telehealth"]
 
 
 class Places(Fact):

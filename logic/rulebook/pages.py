@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
 from logic.rulebook.base import Family, Flag, Model, Severity, SourceIds, Text, Whole
 from logic.rulebook.problems import Problem, did_you_mean, from_validation
-from logic.rulebook.strict_yaml import YamlProblem, load
+from logic.rulebook.strict_yaml import YamlError, load
 from logic.rulebook.strict_yaml import lines as yaml_lines
 
 HEADINGS = ("What it checks", "Why it matters", "Examples", "How to fix", "Limits")
@@ -65,7 +64,7 @@ class FrontMatter(Model):
 class RulePage(FrontMatter):
     """A whole page: its head, each heading's Markdown, and its examples."""
 
-    sections: Mapping[str, str]
+    sections: dict[str, str]
     examples: tuple[Example, ...]
 
 
@@ -92,7 +91,7 @@ def read_page(text: str, file: str) -> tuple[RulePage | None, list[Problem]]:
 def _front_matter(text: str, file: str, problems: list[Problem]) -> FrontMatter | None:
     try:
         return FrontMatter.model_validate(load(text))
-    except YamlProblem as error:
+    except YamlError as error:
         problems.append(Problem(file, "front matter", error.wrong, _sentence(error.right), error.line + 1))
     except ValidationError as error:
         places = yaml_lines(text)
@@ -161,7 +160,7 @@ def _example(text: str, intro: str, file: str, offset: int, problems: list[Probl
     key = "Examples"
     try:
         visit = load(text)
-    except YamlProblem as error:
+    except YamlError as error:
         problems.append(Problem(file, key, error.wrong, _sentence(error.right), offset + error.line))
         return None
     if not isinstance(visit, dict) or "expect" not in visit or not isinstance(visit.get("lines"), list):

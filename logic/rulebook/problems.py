@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
 
 Path = tuple[str | int, ...]
 
@@ -74,26 +76,29 @@ def from_validation(
 def _in_words(item: Any, path: Path, schema: Mapping[str, Any]) -> tuple[str, str]:  # noqa: ANN401
     kind, value, context = item["type"], item.get("input"), item.get("ctx", {})
     last = path[-1] if path else "the file"
+    if kind in _PLAIN:
+        wrong, right = _PLAIN[kind]
+        return wrong.format(value=value, last=last), right.format(last=last)
     if kind == "extra_forbidden":
         return f"unknown key {last!r}", did_you_mean(last, _keys_at(schema, path[:-1]))
-    if kind == "missing":
-        return f"the key {last!r} is missing", f"Add {last}: with its value."
     if kind == "literal_error":
         words = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
         return f"{value!r} is not one of the words for {last}", did_you_mean(value, words)
-    if kind == "date_type":
-        return f"{value!r} is not a date", "Write year-month-day without quotes, like 2026-03-02."
     if kind == "string_type" and isinstance(value, int | float):
         return f"{value!r} is read as a number", f'Put it in quotes: "{value}".'
     if kind == "string_pattern_mismatch":
         return f"{value!r} does not have the right shape", f"It must match {context['pattern']}."
-    if kind in {"bool_type", "bool_parsing"}:
-        return f"{value!r} is neither true nor false", "Write true or false, without quotes."
-    if kind in {"tuple_type", "list_type"}:
-        return f"{value!r} is not a list", "Write a list: [one, two]."
-    if kind in {"model_type", "model_attributes_type", "dict_type"}:
-        return f"{value!r} is not a mapping", "Write keys with their values: {key: value}."
     return f"{value!r}: {item['msg'].lower()}", "Correct the value."
+
+
+_PLAIN = {
+    "missing": ("the key {last!r} is missing", "Add {last}: with its value."),
+    "date_type": ("{value!r} is not a date", "Write year-month-day without quotes, like 2026-03-02."),
+    "bool_type": ("{value!r} is neither true nor false", "Write true or false, without quotes."),
+    "tuple_type": ("{value!r} is not a list", "Write a list: [one, two]."),
+    "model_type": ("{value!r} is not a mapping", "Write keys with their values: {{key: value}}."),
+    "dict_type": ("{value!r} is not a mapping", "Write keys with their values: {{key: value}}."),
+}
 
 
 def _keys_at(schema: Mapping[str, Any], path: Path) -> list[str]:

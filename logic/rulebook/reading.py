@@ -13,7 +13,7 @@ from logic.rulebook.pages import RulePage, read_page
 from logic.rulebook.payers import Payer
 from logic.rulebook.problems import Path as KeyPath
 from logic.rulebook.problems import Problem, did_you_mean, from_validation, path_text
-from logic.rulebook.strict_yaml import YamlProblem, load
+from logic.rulebook.strict_yaml import YamlError, load
 from logic.rulebook.strict_yaml import lines as yaml_lines
 from logic.rulebook.tables import DollarFile, LimitEditionFile, PairEditionFile, RateFile, RvuFile
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 LISTS: dict[str, Any] = {"sources": Source, "codes": Code}
 WHOLE: dict[str, Any] = {"payers": Payer, "pair_edits": PairEditionFile, "unit_limits": LimitEditionFile}
@@ -42,10 +42,10 @@ OWN_FOLDERS = ("sources", "codes", "payers", "pair_edits", "unit_limits", "amoun
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(Generic[T]):
+class Entry(Generic[T_co]):
     """A piece of content and where it stands."""
 
-    item: T
+    item: T_co
     file: str
     path: KeyPath = ()
     own: bool = False
@@ -86,7 +86,7 @@ class Folder:
 def _places(text: str) -> dict[KeyPath, int]:
     try:
         return yaml_lines(text)
-    except YamlProblem:
+    except YamlError:
         return {}
 
 
@@ -151,7 +151,7 @@ def _load(folder: Folder, path: Path) -> tuple[str, Any]:
     folder.texts[file] = text
     try:
         data = load(text)
-    except YamlProblem as error:
+    except YamlError as error:
         right = error.right[:1].upper() + error.right[1:] + "."
         folder.problems.append(Problem(file, "", error.wrong, right, error.line))
         return file, None

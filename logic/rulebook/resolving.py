@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from logic.rulebook.base import SETTINGS, Setting
 from logic.rulebook.editions import (
@@ -13,172 +13,178 @@ from logic.rulebook.editions import (
     Override,
     PairEdit,
     PairEdition,
-    ResolvedEdition,
     UnitLimit,
     Window,
     overlap,
     without,
 )
-from logic.rulebook.tables import LimitEditionFile, PairEditionFile
+from logic.rulebook.tables import EditionFile, LimitEditionFile, PairEditionFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from logic.rulebook.reading import Entry, Folder
 
-E = TypeVar("E", PairEditionFile, LimitEditionFile)
-P = TypeVar("P", PairEdit, UnitLimit)
+E = TypeVar("E", bound=EditionFile)
+R = TypeVar("R", PairEdit, UnitLimit)
+Where = tuple[str, Setting]  # the file of an edition, and the setting
 
 
-def resolve_pairs(folders: Sequence[Folder]) -> tuple[tuple[PairEdition, ...], list[Override]]:
+@dataclass(frozen=True)
+class _Part(Generic[E, R]):
+    """An edition with its days, and its rows in the settings in which it has these days."""
+
+    entry: Entry[E]
+    window: Window
+    rows: Mapping[Setting, tuple[R, ...]]
+
+    def told(self) -> dict[str, Any]:
+        """What every resolved edition tells."""
+        item = self.entry.item
+        start, end = self.window
+        return {
+            "table": item.table,
+            "label": item.label,
+            "edition": item.edition,
+            "from_": start,
+            "to": end,
+            "review_by": item.review_by,
+            "source": item.source,
+            "to_confirm": item.to_confirm,
+            "note": item.note,
+            "settings": tuple(self.rows),
+            "file": self.entry.file,
+        }
+
+
+def resolve_pairs(folders: Sequence[Folder], overrides: list[Override]) -> tuple[PairEdition, ...]:
     """Give the pair editions with their days; problems go to the folder that made them."""
     entries = [entry for folder in folders for entry in folder.pair_edits]
-    resolved, overrides = _resolve(entries, folders, _pair_rows, PairEdition, "pair edits")
-    return tuple(edition for edition in resolved if isinstance(edition, PairEdition)), overrides
+    parts = _resolve(entries, folders, overrides, _pair_rows)
+    return tuple(
+        PairEdition(**part.told(), family=frozenset(part.entry.item.family), by_setting=part.rows)
+        for part in parts
+    )
 
 
-def resolve_limits(folders: Sequence[Folder]) -> tuple[tuple[LimitEdition, ...], list[Override]]:
+def resolve_limits(folders: Sequence[Folder], overrides: list[Override]) -> tuple[LimitEdition, ...]:
     """Give the limit editions with their days; problems go to the folder that made them."""
     entries = [entry for folder in folders for entry in folder.unit_limits]
-    resolved, overrides = _resolve(entries, folders, _limit_rows, LimitEdition, "unit limits")
-    return tuple(edition for edition in resolved if isinstance(edition, LimitEdition)), overrides
+    parts = _resolve(entries, folders, overrides, _limit_rows)
+    return tuple(
+        LimitEdition(**part.told(), limits=part.entry.item.limits, by_setting=part.rows) for part in parts
+    )
 
 
 def _resolve(
     entries: Sequence[Entry[E]],
     folders: Sequence[Folder],
-    rows_of: Callable[[E, Setting, Window], list[P]],
-    made_of: type[PairEdition] | type[LimitEdition],
-    kind: str,
-) -> tuple[list[ResolvedEdition], list[Override]]:
-    overrides: list[Override] = []
-    published = [entry for entry in entries if entry.item.table != "own"]  # type: ignore[attr-defined]
-    own = [entry for entry in entries if entry.item.table == "own"]  # type: ignore[attr-defined]
-    windows: dict[tuple[int, Setting], Window] = {}
+    overrides: list[Override],
+    rows_of: Callable[[E, Setting, Window], list[R]],
+) -> Iterator[_Part[E, R]]:
+    published: list[Entry[E]] = [entry for entry in entries if entry.item.table != "own"]
+    own: list[Entry[E]] = [entry for entry in entries if entry.item.table == "own"]
+    windows: dict[Where, Window] = {}
     for setting in SETTINGS:
-        windows |= _windows([e for e in published if setting in e.item.settings], setting, folders, overrides)
-    for entry in own:
-        windows |= {(id(entry), s): (entry.item.from_, entry.item.to) for s in entry.item.settings}
-    made = {
-        (id(entry), setting): rows_of(entry.item, setting, windows[id(entry), setting])
-        for entry in (*published, *own)
-        for setting in entry.item.settings
-        if (id(entry), setting) in windows
-    }
-    _put_own_first(published, own, made, folders, overrides, kind)
-    return [
-        edition for entry in (*published, *own) for edition in _editions(entry, windows, made, made_of)
-    ], overrides
+        here = [entry for entry in published if setting in entry.item.settings]
+        windows |= _windows(here, setting, folders, overrides)
+        windows |= {
+            (entry.file, setting): (entry.item.from_, entry.item.to)
+            for entry in own
+            if setting in entry.item.settings
+        }
+    items = {entry.file: entry.item for entry in entries}
+    rows = {where: rows_of(items[where[0]], where[1], window) for where, window in windows.items()}
+    _own_first(own, published, rows, folders, overrides)
+    for entry in (*published, *own):
+        yield from _parts(entry, windows, rows)
 
 
 def _windows(
     entries: Sequence[Entry[E]], setting: Setting, folders: Sequence[Folder], overrides: list[Override]
-) -> dict[tuple[int, Setting], Window]:
+) -> dict[Where, Window]:
     """The days of each published edition in one setting: a newer edition closes the older."""
-    found: dict[tuple[int, Setting], Window] = {}
+    found: dict[Where, Window] = {}
     ordered = sorted(entries, key=lambda entry: (entry.item.from_, entry.own))
     for number, entry in enumerate(ordered):
         start, end = entry.item.from_, entry.item.to
         later = ordered[number + 1] if number + 1 < len(ordered) else None
         if later is None or (end is not None and end < later.item.from_):
-            found[id(entry), setting] = (start, end)
+            found[entry.file, setting] = (start, end)
             continue
         same_day = later.item.from_ == start
         if entry.own == later.own and (same_day or end is not None):
             wrong = f"overlaps the edition {later.item.edition} of {later.file} ({setting})"
             right = f"End it before {later.item.from_}, or leave 'to' empty: the newer one then closes it."
-            _folder_of(entry, folders).problem(entry.file, ("from",) if same_day else ("to",), wrong, right)
+            _folder(entry, folders).problem(entry.file, ("from",) if same_day else ("to",), wrong, right)
         if later.own and not entry.own:
             did = "replaced" if same_day else f"closed on {later.item.from_ - ONE_DAY}"
             says = f"{entry.item.edition} ({setting}) is {did} by {later.item.edition}"
-            table = str(getattr(entry.item, "table", ""))
-            overrides.append(Override(table, entry.item.edition, later.file, entry.file, says))
+            overrides.append(Override(entry.item.table, entry.item.edition, later.file, entry.file, says))
         if not same_day:
-            found[id(entry), setting] = (start, later.item.from_ - ONE_DAY)
+            found[entry.file, setting] = (start, later.item.from_ - ONE_DAY)
     return found
 
 
-def _put_own_first(
-    published: Sequence[Entry[E]],
+def _own_first(
     own: Sequence[Entry[E]],
-    made: dict[tuple[int, Setting], list[P]],
+    published: Sequence[Entry[E]],
+    rows: dict[Where, list[R]],
     folders: Sequence[Folder],
     overrides: list[Override],
-    kind: str,
 ) -> None:
     """Take the days of a practice's own rows out of the published rows with the same key."""
     taken: dict[tuple[Setting, frozenset[str]], list[tuple[Window, str]]] = defaultdict(list)
     for entry in own:
         for setting in entry.item.settings:
-            for row in made[id(entry), setting]:
-                for window, file in taken[setting, _key(row)]:
+            for row in rows[entry.file, setting]:
+                for window, file in taken[setting, row.key]:
                     if overlap(window, (row.from_, row.to)):
-                        wrong = f"{_name(row)} ({setting}) has another own row for the same days in {file}"
-                        _folder_of(entry, folders).problem(entry.file, ("from",), wrong, "Keep one of them.")
-                taken[setting, _key(row)].append(((row.from_, row.to), entry.file))
+                        wrong = f"{row.name} ({setting}) has another own row for the same days in {file}"
+                        _folder(entry, folders).problem(entry.file, ("from",), wrong, "Keep one of them.")
+                taken[setting, row.key].append(((row.from_, row.to), entry.file))
+            rows[entry.file, setting] = [row for row in rows[entry.file, setting] if not row.lifted]
     for entry in published:
         for setting in entry.item.settings:
-            kept: list[P] = []
-            for row in made.get((id(entry), setting), ()):
-                pieces = [(row.from_, row.to)]
-                for hole, file in taken.get((setting, _key(row)), ()):
-                    if any(overlap(piece, hole) for piece in pieces):
-                        says = f"{_name(row)} ({setting}) from {hole[0]}"
-                        overrides.append(Override(kind, _name(row), file, entry.file, says))
-                    pieces = [left for piece in pieces for left in without(piece, hole)]
-                kept += [replace(row, from_=start, to=end) for start, end in pieces]
-            made[id(entry), setting] = kept
-    for entry in own:
-        for setting in entry.item.settings:
-            rows = made[id(entry), setting]
-            made[id(entry), setting] = [row for row in rows if getattr(row, "indicator", "") != "none"]
+            if (entry.file, setting) in rows:
+                cut = [
+                    piece
+                    for row in rows[entry.file, setting]
+                    for piece in _cut(row, taken.get((setting, row.key), ()), entry.file, overrides)
+                ]
+                rows[entry.file, setting] = cut
 
 
-def _key(row: PairEdit | UnitLimit) -> frozenset[str]:
-    return frozenset({row.column1, row.column2} if isinstance(row, PairEdit) else {row.code})
+def _cut(row: R, holes: Sequence[tuple[Window, str]], file: str, overrides: list[Override]) -> Iterator[R]:
+    """The row on the days that no own row takes."""
+    if not holes:
+        yield row
+        return
+    pieces: list[Window] = [(row.from_, row.to)]
+    for hole, own_file in holes:
+        if any(overlap(piece, hole) for piece in pieces):
+            says = f"{row.name} ({row.setting}) from {hole[0]}"
+            overrides.append(Override(row.table, row.name, own_file, file, says))
+        pieces = [left for piece in pieces for left in without(piece, hole)]
+    for start, end in pieces:
+        yield replace(row, from_=start, to=end)
 
 
-def _name(row: PairEdit | UnitLimit) -> str:
-    return f"{row.column1}+{row.column2}" if isinstance(row, PairEdit) else row.code
-
-
-def _folder_of(entry: Entry[E], folders: Sequence[Folder]) -> Folder:
+def _folder(entry: Entry[E], folders: Sequence[Folder]) -> Folder:
     return next(folder for folder in folders if folder.own == entry.own)
 
 
-def _editions(
-    entry: Entry[E],
-    windows: Mapping[tuple[int, Setting], Window],
-    made: Mapping[tuple[int, Setting], list[P]],
-    made_of: type[PairEdition] | type[LimitEdition],
-) -> Iterable[ResolvedEdition]:
-    """One edition for all its settings, or one for each where their days differ."""
-    item = entry.item
-    groups: dict[Window, list[Setting]] = defaultdict(list)
-    for setting in item.settings:
-        if (id(entry), setting) in windows:
-            groups[windows[id(entry), setting]].append(setting)
-    for (start, end), settings in groups.items():
-        more = (
-            {"family": frozenset(item.family)}
-            if isinstance(item, PairEditionFile)
-            else {"limits": getattr(item, "limits", {})}
-        )
-        yield made_of(
-            table=str(getattr(item, "table", "")),
-            label=item.label,
-            edition=item.edition,
-            from_=start,
-            to=end,
-            review_by=item.review_by,
-            source=item.source,
-            to_confirm=item.to_confirm,
-            note=item.note,
-            settings=tuple(settings),
-            file=entry.file,
-            by_setting={setting: tuple(made[id(entry), setting]) for setting in settings},  # type: ignore[misc]
-            **more,  # type: ignore[arg-type]
-        )
+def _parts(
+    entry: Entry[E], windows: Mapping[Where, Window], rows: Mapping[Where, list[R]]
+) -> Iterator[_Part[E, R]]:
+    """One part for all settings of an edition, or one for each where their days differ."""
+    groups: dict[Window, dict[Setting, tuple[R, ...]]] = defaultdict(dict)
+    for setting in entry.item.settings:
+        where = (entry.file, setting)
+        if where in windows:
+            groups[windows[where]][setting] = tuple(rows[where])
+    for window, mine in groups.items():
+        yield _Part(entry, window, mine)
 
 
 def _pair_rows(item: PairEditionFile, setting: Setting, window: Window) -> list[PairEdit]:
@@ -189,39 +195,42 @@ def _pair_rows(item: PairEditionFile, setting: Setting, window: Window) -> list[
         for column1, by_indicator in item.edits.get(block, {}).items():
             for indicator, column2s in by_indicator.items():
                 indicators |= {(column1, column2): indicator for column2 in column2s}
-    told = (item.edition, item.source, item.to_confirm)
-    rows = [
-        PairEdit(setting, column1, column2, indicator, *window, *told, table=item.table)
-        for (column1, column2), indicator in indicators.items()
-        if indicator in {"0", "1"} or item.table == "own"
-    ]
-    for edit in item.dated:
-        start, end = edit.from_ or window[0], edit.to
-        if edit.setting != setting or edit.indicator == "9" or not overlap((start, end), window):
-            continue
-        last = min((day for day in (end, window[1]) if day is not None), default=None)
-        rows.append(
-            PairEdit(
-                setting,
-                edit.column1,
-                edit.column2,
-                edit.indicator,
-                max(start, window[0]),
-                last,
-                *told,
-                rationale=edit.rationale,
-                table=item.table,
-            )
+    start, end = window
+
+    def row(
+        pair: tuple[str, str], indicator: str, days: Window = (start, end), rationale: str = ""
+    ) -> PairEdit:
+        return PairEdit(
+            setting,
+            *pair,
+            indicator,
+            *days,
+            item.edition,
+            item.source,
+            item.to_confirm,
+            rationale,
+            item.table,
         )
+
+    lifted = {"none"} if item.table == "own" else set()
+    rows = [row(pair, how) for pair, how in indicators.items() if how in {"0", "1"} | lifted]
+    for edit in item.dated:
+        days = (edit.from_ or start, edit.to)
+        if edit.setting == setting and edit.indicator != "9" and overlap(days, window):
+            last = min((day for day in (edit.to, end) if day is not None), default=None)
+            pair = (edit.column1, edit.column2)
+            rows.append(row(pair, edit.indicator, (max(days[0], start), last), edit.rationale))
     return rows
 
 
 def _limit_rows(item: LimitEditionFile, setting: Setting, window: Window) -> list[UnitLimit]:
     rows = []
+    start, end = window
     for code, limit in item.limits.items():
-        units = limit.practitioner if setting == "practitioner" else limit.outpatient_hospital
-        other = limit.mai_outpatient_hospital if setting == "outpatient_hospital" else None
+        in_hospital = setting == "outpatient_hospital"
+        units = limit.outpatient_hospital if in_hospital else limit.practitioner
+        mai = (limit.mai_outpatient_hospital if in_hospital else None) or limit.mai
         if units is not None:
-            told = (item.edition, item.source, item.to_confirm, limit.note or item.note, item.table)
-            rows.append(UnitLimit(setting, code, units, other or limit.mai, *window, *told))
+            told = (item.source, item.to_confirm, limit.note)
+            rows.append(UnitLimit(setting, code, units, mai, start, end, item.edition, *told, item.table))
     return rows

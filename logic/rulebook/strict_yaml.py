@@ -31,7 +31,7 @@ _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "fals
 _NUMBER_STARTS = frozenset("-0123456789")
 
 
-class YamlProblem(ValueError):
+class YamlError(ValueError):
     """The text is not YAML as we read it; `line` counts from 1."""
 
     def __init__(self, line: int, wrong: str, right: str) -> None:
@@ -63,12 +63,12 @@ def _read(text: str, places: dict[tuple[str | int, ...], int] | None) -> Any:  #
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark is not None else 1
         wrong = error.problem or "this is not YAML"
-        raise YamlProblem(line, wrong, "check the indentation, the quotes and the brackets") from error
+        raise YamlError(line, wrong, "check the indentation, the quotes and the brackets") from error
     except RecursionError as error:
-        raise YamlProblem(1, "brackets nested too deep", "write a flat list") from error
+        raise YamlError(1, "brackets nested too deep", "write a flat list") from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        raise YamlProblem(line, "a character that YAML does not allow", "remove the character") from error
+        raise YamlError(line, "a character that YAML does not allow", "remove the character") from error
     finally:
         if reader is not None:
             reader.dispose()
@@ -83,21 +83,21 @@ def _document(reader: Any, places: dict[tuple[str | int, ...], int] | None) -> A
     next_event()  # document end
     following = next_event()
     if not isinstance(following, StreamEndEvent):
-        raise YamlProblem(_line(following), "a second document begins", "keep one document in a file")
+        raise YamlError(_line(following), "a second document begins", "keep one document in a file")
     return value
 
 
 def _value(event: Any, next_event: Any, path: tuple[str | int, ...], places: Any) -> Any:  # noqa: ANN401
     kind = type(event)
     if kind is not AliasEvent and (event.anchor is not None or _tagged(event, kind)):
-        raise YamlProblem(_line(event), "an anchor (&) or a tag (!)", "write the value out in plain words")
+        raise YamlError(_line(event), "an anchor (&) or a tag (!)", "write the value out in plain words")
     if kind is ScalarEvent:
         return event.value if event.style else _scalar(event)
     if kind is SequenceStartEvent:
         return _sequence(next_event, path, places)
     if kind is MappingStartEvent:
         return _mapping(next_event, path, places)
-    raise YamlProblem(_line(event), "an alias (*)", "write the value out again")
+    raise YamlError(_line(event), "an alias (*)", "write the value out again")
 
 
 def _tagged(event: Any, kind: type) -> bool:  # noqa: ANN401
@@ -119,9 +119,9 @@ def _mapping(next_event: Any, path: tuple[str | int, ...], places: Any) -> dict[
     while type(event := next_event()) is not MappingEndEvent:
         key = _value(event, next_event, path, None)
         if isinstance(key, list | dict):
-            raise YamlProblem(_line(event), "a key that is a list or a mapping", "use a word as the key")
+            raise YamlError(_line(event), "a key that is a list or a mapping", "use a word as the key")
         if key in pairs:
-            raise YamlProblem(_line(event), f"the key {key!r} stands twice", "keep one of them")
+            raise YamlError(_line(event), f"the key {key!r} stands twice", "keep one of them")
         here = (*path, key) if places is not None else path
         if places is not None:
             places[here] = _line(event)
@@ -141,7 +141,7 @@ def _scalar(event: Any) -> Any:  # noqa: ANN401
         try:
             return date.fromisoformat(text)
         except ValueError:
-            raise YamlProblem(
+            raise YamlError(
                 _line(event), f"{text} is not a day of the calendar", "write year-month-day, like 2026-03-02"
             ) from None
     return text
@@ -149,5 +149,3 @@ def _scalar(event: Any) -> Any:  # noqa: ANN401
 
 def _line(event: Any) -> int:  # noqa: ANN401
     return int(event.start_mark.line) + 1
-
-

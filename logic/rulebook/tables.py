@@ -19,7 +19,7 @@ from logic.rulebook.base import (
     Text,
     Whole,
 )
-from logic.rulebook.models import Status
+from logic.rulebook.models import Status  # noqa: TC001  (pydantic reads it at run time)
 
 Indicator = Literal["0", "1", "9"]
 EditBlock = dict[CodeText, dict[Literal["0", "1", "9", "none"], tuple[CodeText, ...]]]
@@ -48,6 +48,7 @@ class WithdrawnEdit(Fact):
 class EditionFile(Period):
     """What every edition of a table tells: its name, its days, when to look for the next."""
 
+    table: str
     label: str = ""
     edition: Text
     review_by: Day | None = None

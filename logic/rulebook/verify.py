@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from logic.rulebook.loading import load_rulebook
 from logic.rulebook.problems import ContentError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from logic.rulebook.book import Edition, RuleBook
+    from logic.rulebook.confirm import ToConfirm
     from logic.rulebook.problems import Problem
+
+WIDTH = 110
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class VerifyReport:
         """The report for a terminal."""
         if self.book is None:
             return str(ContentError(self.problems))
-        return "\n".join([*_counts(self.book), *_editions(self.book, self.today), *_rest(self.book)])
+        return "\n".join((*_counts(self.book), *_editions(self.book, self.today), *_rest(self.book)))
 
 
 def verify(today: date, home: Path | None = None) -> VerifyReport:
@@ -60,8 +65,10 @@ def _counts(book: RuleBook) -> list[str]:
     limits = {code for edition in book.limit_editions for code in edition.limits}
     return [
         "The rule book is sound.",
-        f"{len(book.rules)} rules, {len(book.codes)} codes, {len(book.payers)} payers, {edits} pair edits "
-        f"(both settings), {len(limits)} codes with unit limits, {len(book.sources)} sources.",
+        (
+            f"{len(book.rules)} rules, {len(book.codes)} codes, {len(book.payers)} payers, {edits} pair edits "
+            f"(both settings), {len(limits)} codes with unit limits, {len(book.sources)} sources."
+        ),
         "",
     ]
 
@@ -90,18 +97,27 @@ def _rest(book: RuleBook) -> list[str]:
     lines = [f"To confirm: {len(facts)} facts were recalled, or read only in part."]
     for table, count in Counter(fact.table for fact in facts).items():
         lines.append(f"  {table}: {count}")
-        mine = [fact for fact in facts if fact.table == table]
-        for fact in mine:
-            note = f": {fact.note}" if fact.note else ""
-            key = f" ({fact.key})" if table == "payers" else ""
-            lines.append(f"    {fact.id}{key}{note}")
+        for alike in _alike([fact for fact in facts if fact.table == table]):
+            lines += wrap(alike, WIDTH, initial_indent="    ", subsequent_indent="      ")
     lines.append("")
     if not book.overrides:
         return [*lines, f"Nothing is overridden from {book.home / 'content'}."]
     lines.append(f"Overridden or closed by {book.home / 'content'}:")
     for one in book.overrides:
-        lines.append(f"  {one.kind} {one.id}: {one.says}\n    {one.file} over {one.replaces}")
+        lines.append(f"  {one.kind} {one.id}: {one.says}")
+        lines.append(f"    {one.file} over {one.replaces}")
     return lines
+
+
+def _alike(facts: list[ToConfirm]) -> Iterator[str]:
+    """One sentence for all facts with the same first day and the same note."""
+    groups: dict[tuple[date | None, str], list[str]] = defaultdict(list)
+    for fact in facts:
+        key = f" ({fact.key})" if fact.table == "payers" and fact.key else ""
+        groups[fact.since, fact.note].append(fact.id + key)
+    for (since, note), names in groups.items():
+        told = ", ".join(dict.fromkeys(names)) + (f", from {since}" if since else "")
+        yield f"{told}: {note}" if note else told
 
 
 if __name__ == "__main__":
