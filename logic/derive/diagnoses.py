@@ -29,7 +29,6 @@ SCHEMA = pl.Schema(
         "unknown_dx": pl.String,
         "dx_why_not": pl.String,
         "dx_known": pl.Boolean,
-        "weak_dx": pl.String,
     },
 )
 
@@ -54,11 +53,10 @@ def with_diagnoses(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
         {"dx_text": text, "month": month, **_meaning(text.split(), month, status, lookups)} for text, month in pairs
     ]
     facts = pl.DataFrame(rows, schema=SCHEMA)
-    return _with_pointers(
-        lines.join(facts, on=["dx_text", "month"], how="left", maintain_order="left").with_columns(
-            pl.col("dx_known").fill_null(value=False),
-        ),
-    ).drop("dx_text", "month")
+    lines = lines.join(facts, on=["dx_text", "month"], how="left", maintain_order="left").with_columns(
+        pl.col("dx_known").fill_null(value=False),
+    )
+    return _with_weak_links(_with_pointers(lines), lookups).drop("dx_text", "month")
 
 
 def _meaning(
@@ -73,8 +71,6 @@ def _meaning(
     retired = [code for code, state in told.items() if state == "not billable"]
     unknown = [code for code, state in told.items() if state == "unknown"]
     instead = [code for fact in diagnoses.retired if fact.code in map(dotted, retired) for code in fact.use_instead]
-    shaped = [dotted(code) for code, state in told.items() if state != "malformed"]
-    plausible = any(code.startswith(fact.prefix) for code in shaped for fact in diagnoses.plausible_for_97124)
     return {
         "bad_dx": ", ".join(code for code, state in told.items() if state == "malformed") or None,
         "retired_dx": ", ".join(map(dotted, retired)) or None,
@@ -82,14 +78,29 @@ def _meaning(
         "unknown_dx": ", ".join(map(dotted, unknown)) or None,
         "dx_why_not": f"the diagnosis list in the rule book does not answer for {month:%B %Y}" if unknown else None,
         "dx_known": any(state in {"billable", "not billable"} for state in told.values()),
-        "weak_dx": None if plausible or not shaped else ", ".join(shaped),
     }
 
 
-def _with_pointers(lines: pl.DataFrame) -> pl.DataFrame:
-    """Adds pointers_told, pointer_count, and visit_dx_count, dx_told, first_dx, bad_pointer over the session.
+def _with_weak_links(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
+    """Adds weak_dx: the diagnoses that the line points to, where none of them makes massage plausible."""
+    plausible = tuple(fact.prefix for fact in lookups.book.diagnoses.plausible_for_97124)
+    vague = tuple(fact.prefix for fact in lookups.book.diagnoses.weak_for_97124)
+    linked = lines["linked_dx"].unique().drop_nulls().to_list()
+    weak = {}
+    for text in linked:
+        codes = [dotted(code) for code in text.split() if SHAPE.fullmatch(code)]
+        if codes and not any(code.startswith(plausible) and not code.startswith(vague) for code in codes):
+            weak[text] = ", ".join(codes)
+    return lines.with_columns(
+        pl.col("linked_dx").replace_strict(weak, default=None, return_dtype=pl.String).alias("weak_dx"),
+    ).drop("linked_dx")
 
-    The visit's diagnoses are the distinct ones of its lines, in order of appearance.
+
+def _with_pointers(lines: pl.DataFrame) -> pl.DataFrame:
+    """Adds pointers_told, pointer_count, linked_dx and, over the session, visit_dx_count, first_dx, bad_pointer.
+
+    The visit's diagnoses are the distinct ones of its lines, in order of appearance. A line without pointers is
+    linked to its own diagnoses.
     """
     lines = lines.with_columns(
         pl.col("pointers").is_not_null().alias("pointers_told"),
@@ -100,30 +111,40 @@ def _with_pointers(lines: pl.DataFrame) -> pl.DataFrame:
         .unique(maintain_order=True)
         .explode("dx", empty_as_null=True, keep_nulls=True)
         .group_by("session", maintain_order=True)
-        .agg(
-            pl.col("dx").drop_nulls().n_unique().cast(pl.Int32).alias("visit_dx_count"),
-            pl.col("dx").drop_nulls().first().alias("first_dx"),
+        .agg(pl.col("dx").drop_nulls().unique(maintain_order=True).alias("visit_dx"))
+        .with_columns(
+            pl.col("visit_dx").list.len().cast(pl.Int32).alias("visit_dx_count"),
+            pl.col("visit_dx").list.first().alias("first_dx"),
         )
     )
     lines = lines.join(visits, on="session", how="left", maintain_order="left")
     if lines["pointers"].null_count() == len(lines):
-        return lines.with_columns(pl.lit(None, dtype=pl.String).alias("bad_pointer"))
+        own = pl.col("dx_text").alias("linked_dx")
+        return lines.with_columns(own, pl.lit(None, dtype=pl.String).alias("bad_pointer")).drop("visit_dx")
     number = (
         pl.element()
         .replace({letter: str(place) for place, letter in enumerate(POINTER_LETTERS, start=1)})
         .cast(pl.Int32, strict=False)
     )
+    lines = lines.with_columns(pl.col("pointers").list.eval(number).alias("place"))
+    inside = pl.element().is_not_null()
+    reached = pl.col("visit_dx").list.gather(pl.col("place").list.eval(pl.element() - 1), null_on_oob=True)
     pointed = (
-        lines.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("at"), "pointers", "visit_dx_count")
+        lines.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("at"), "pointers", "place", "visit_dx_count")
         .filter(pl.col("pointers").list.len() > 0)
-        .with_columns(pl.col("pointers").list.eval(number).alias("place"))
-        .explode("pointers", "place")
+        .explode("pointers", "place", empty_as_null=True, keep_nulls=True)
         .filter(~pl.col("place").is_between(1, pl.col("visit_dx_count")).fill_null(value=False))
         .group_by("at")
         .agg(pl.col("pointers").str.join(", ").alias("bad_pointer"))
     )
     return (
-        lines.with_row_index("at")
+        lines.with_columns(
+            pl.when(pl.col("pointer_count") > 0)
+            .then(reached.list.eval(pl.element().filter(inside)).list.join(" "))
+            .otherwise("dx_text")
+            .alias("linked_dx"),
+        )
+        .with_row_index("at")
         .join(pointed, on="at", how="left", maintain_order="left")
-        .drop("at")
+        .drop("at", "place", "visit_dx")
     )

@@ -58,6 +58,10 @@ def with_facts(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
         _status_why_not(),
         _limit_why_not(),
         _life_words(),
+        pl.when(pl.col("replaced_by").is_not_null())
+        .then(pl.format("It was replaced by {}.", "replaced_by"))
+        .otherwise(pl.lit("The rule book names no successor."))
+        .alias("replaced_words"),
     )
 
 

@@ -30,10 +30,8 @@ RULES = (
         fails=(col("service_date") < col("valid_from")).fill_null(value=False)
         | (col("service_date") > col("valid_to")).fill_null(value=False),
         facts={
-            "valid_from": col("valid_from"),
-            "valid_to": col("valid_to"),
-            "replaced_by": col("replaced_by"),
             "life_words": col("life_words"),
+            "replaced_words": col("replaced_words"),
         },
     ),
     Rule(
