@@ -54,6 +54,14 @@ class CellError(ValueError):
         self.fix = fix
 
 
+class FileError(ValueError):
+    """The file as a whole cannot be used; `problem` says why."""
+
+    def __init__(self, wrong: str, fix: str, value: str | None = None, row: int | None = None) -> None:
+        super().__init__(f"{wrong} {fix}")
+        self.problem = Problem(row, None, value, wrong, fix)
+
+
 def shown(value: object) -> str:
     """A value as it may be shown: one line, no control characters, at most 80 characters."""
     text = "".join(c if c.isprintable() else " " for c in str(value)[: LONGEST_VALUE + 1])

@@ -45,8 +45,23 @@ def canonical(frame: pl.DataFrame) -> pl.DataFrame:
     if "row" not in have:
         counted.append(pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).alias("row"))
     if "line" not in have:
-        counted.append(pl.col("visit_id").cum_count().over("visit_id").cast(pl.UInt32).alias("line"))
+        counted.append(_lines_counted(frame))
     return frame.with_columns(counted) if counted else frame
+
+
+def _lines_counted(frame: pl.DataFrame) -> pl.Expr:
+    """1, 2, 3 … inside each visit; without a grouping where each visit's lines stand together."""
+    begins = pl.col("visit_id").ne_missing(pl.col("visit_id").shift())
+    if together(frame["visit_id"]):
+        at = pl.int_range(pl.len(), dtype=pl.UInt32)
+        return (at - pl.when(begins).then(at).forward_fill() + 1).cast(pl.UInt32).alias("line")
+    return pl.col("visit_id").cum_count().over("visit_id").cast(pl.UInt32).alias("line")
+
+
+def together(visits: pl.Series) -> bool:
+    """Whether the lines of each visit stand next to each other."""
+    heads = visits.filter(visits.ne_missing(visits.shift()))
+    return heads.hash().n_unique() == len(heads)
 
 
 def visit_lines(

@@ -25,7 +25,7 @@ _PLAIN_NUMBER = {"integer": r"^-?\d{1,6}$", "money": r"^-?\d{1,7}(\.\d{1,6})?$"}
 
 @dataclass(slots=True)
 class Cast:
-    """A canonical frame in the making: `frame` has row, `bad` and the columns told; bad rows are still there."""
+    """A canonical frame in the making: `frame` has row, `bad` and the columns told, bad rows included."""
 
     frame: pl.DataFrame
     problems: list[Problem] = field(default_factory=list)
@@ -92,7 +92,7 @@ def _read(
     return _by_value(text.fill_null(""), column, source, rows, done)
 
 
-def _straight(cells: pl.Series, column: Column, source: Source) -> pl.Series | None:
+def _straight(cells: pl.Series, column: Column, source: Source) -> pl.Series | None:  # noqa: PLR0911 - a table
     """Cells that need no reading: the type is right and every value is in range."""
     dtype = cells.dtype
     if column.required and cells.null_count():

@@ -14,19 +14,45 @@ if TYPE_CHECKING:
 
 ALIASES: dict[str, tuple[str, ...]] = {
     "visit_id": (
-        "visit", "visit number", "visit no", "encounter", "encounter id", "encounter number", "claim", "claim id",
+        "visit",
+        "visit number",
+        "visit no",
+        "encounter",
+        "encounter id",
+        "encounter number",
+        "claim",
+        "claim id",
         "claim number",
     ),
     "line": ("line number", "line no", "service line", "seq"),
     "service_date": ("date of service", "dos", "dos from", "from date", "service from", "visit date", "date"),
-    "payer": ("payer id", "payer name", "payor", "payor name", "insurance", "insurance name", "insurer", "carrier"),
+    "payer": (
+        "payer id",
+        "payer name",
+        "payor",
+        "payor name",
+        "insurance",
+        "insurance name",
+        "insurer",
+        "carrier",
+    ),
     "setting": ("care setting",),
     "discipline": ("therapy discipline", "therapy type"),
     "treated_by": ("treated by role", "treating role"),
     "billed_by": ("billed by role", "billing role"),
     "code": (
-        "cpt", "cpt code", "cpt hcpcs", "hcpcs", "hcpcs code", "hcpcs cpt", "procedure", "procedure code", "proc",
-        "proc code", "service code", "billing code",
+        "cpt",
+        "cpt code",
+        "cpt hcpcs",
+        "hcpcs",
+        "hcpcs code",
+        "hcpcs cpt",
+        "procedure",
+        "procedure code",
+        "proc",
+        "proc code",
+        "service code",
+        "billing code",
     ),
     "units": ("unit", "qty", "quantity", "billed units", "units billed"),
     "minutes": ("min", "mins", "duration", "duration minutes", "service minutes"),
@@ -35,8 +61,19 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "stop_minute": ("stop time", "end time", "time out", "stop minute", "end"),
     "modifiers": ("modifier", "mods", "mod", "modifier codes"),
     "dx": (
-        "diagnosis", "diagnoses", "diagnosis code", "diagnosis codes", "dx code", "dx codes", "icd", "icd10",
-        "icd 10", "icd code", "icd codes", "icd10 code", "icd10 codes",
+        "diagnosis",
+        "diagnoses",
+        "diagnosis code",
+        "diagnosis codes",
+        "dx code",
+        "dx codes",
+        "icd",
+        "icd10",
+        "icd 10",
+        "icd code",
+        "icd codes",
+        "icd10 code",
+        "icd10 codes",
     ),
     "pointers": ("pointer", "dx pointer", "dx pointers", "diagnosis pointer", "diagnosis pointers", "ptr"),
     "technique": ("techniques", "documented technique"),
@@ -45,7 +82,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "patient_id": ("patient", "patient key", "patient no", "patient number", "pt id"),
     "ytd_amount": ("ytd", "year to date", "ytd allowed"),
     "charge": ("charges", "charge amount", "billed amount", "fee"),
-}  # fmt: skip
+}
 _PARTS = {
     "modifiers": re.compile(r"(?:modifiers?|mod|m)(\d)"),
     "dx": re.compile(r"(?:dx|diag|diagnosis|icd|icd10)(?:code)?(\d{1,2})"),
@@ -58,7 +95,7 @@ _PRIVATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a canonical column comes from: positions in the file (several for mod1, mod2 …), heading as written."""
+    """Where a canonical column comes from: positions in the file (several for mod1, mod2 …), its heading."""
 
     positions: tuple[int, ...]
     heading: str
@@ -92,53 +129,45 @@ def recognized(names: Sequence[str]) -> int:
 
 def read_headings(names: Sequence[str], row: int = 1) -> Headings:
     """Which column is which. row: the heading's row in the file, for messages."""
-    exact: dict[str, list[int]] = {}
-    alias: dict[str, list[int]] = {}
-    parts: dict[str, list[tuple[int, int]]] = {}
+    found: dict[str, dict[str, list[int]]] = {}
     dropped: list[str] = []
     unknown: list[str] = []
     for position, name in enumerate(names):
         meaning, how = _meaning(plain(name))
-        if meaning is None:
-            if plain(name):
-                (dropped if _PRIVATE.search(plain(name)) else unknown).append(shown(name))
-        elif how == "exact":
-            exact.setdefault(meaning, []).append(position)
-        elif how == "alias":
-            alias.setdefault(meaning, []).append(position)
-        else:
-            parts.setdefault(meaning, []).append((int(how), position))
+        if meaning is not None:
+            found.setdefault(meaning, {}).setdefault(how, []).append(position)
+        elif plain(name):
+            (dropped if _PRIVATE.search(plain(name)) else unknown).append(shown(name))
     problems: list[Problem] = []
     sources: dict[str, Source] = {}
-    for column in COLUMNS:
-        found = exact.get(column) or alias.get(column, [])
-        if column in exact:
-            unknown.extend(shown(names[p]) for p in alias.get(column, ()))
-        if parts.get(column):
-            numbered = [position for _, position in sorted(parts[column])]
-            if column in exact:
-                found = [*found, *numbered]
-                problems.append(_twice(column, [names[p] for p in found], row))
-            else:
-                sources[column] = Source((*found, *numbered), names[(*found, *numbered)[0]])
-        elif len(found) > 1:
-            problems.append(_twice(column, [names[p] for p in found], row))
-        elif found:
-            counted = column.endswith("_minute") and plain(names[found[0]]).endswith("minute")
-            sources[column] = Source((found[0],), names[found[0]], counted)
-    absent = [name for name in REQUIRED if name not in sources and name not in exact and name not in alias]
-    problems.extend(_absent(name, names, row) for name in absent)
+    for column in (name for name in COLUMNS if name in found):
+        ways = found[column]
+        parts = [p for how in sorted(ways.keys() - {"exact", "alias"}) for p in ways[how]]
+        chosen = ways.get("exact") or ways.get("alias", [])
+        if "exact" in ways:
+            unknown.extend(shown(names[p]) for p in ways.get("alias", ()))
+        if len(chosen) > 1 or ("exact" in ways and parts):
+            problems.append(_twice(column, [names[p] for p in (*chosen, *parts)], row))
+        else:
+            sources[column] = _source((*chosen, *parts), column, names)
+    problems.extend(_absent(name, names, row) for name in REQUIRED if name not in found)
     return Headings(sources, tuple(dropped), tuple(unknown), tuple(problems))
 
 
+def _source(positions: tuple[int, ...], column: str, names: Sequence[str]) -> Source:
+    heading = names[positions[0]]
+    return Source(positions, heading, column.endswith("_minute") and plain(heading).endswith("minute"))
+
+
 def _meaning(word: str) -> tuple[str | None, str]:
+    """The column, and how it is told: "exact", "alias", or the number of a part (mod2, dx11)."""
     if word in _EXACT:
         return _EXACT[word], "exact"
     if word in _ALIAS:
         return _ALIAS[word], "alias"
     for column, pattern in _PARTS.items():
         if match := pattern.fullmatch(word):
-            return column, match[1]
+            return column, match[1].zfill(2)
     return None, ""
 
 

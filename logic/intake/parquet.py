@@ -1,4 +1,4 @@
-"""A Parquet file -> frames with the types it has; strings are read like cells, proper types go straight through."""
+"""A Parquet file -> frames with the types it has: strings are read like cells, proper types go through."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from logic.intake.chunk import Chunk
-from logic.intake.sniff import FileError
-from logic.problems import shown
+from logic.problems import FileError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

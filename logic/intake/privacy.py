@@ -5,23 +5,22 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
+
+from logic.rulebook.loading import default_home
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 KEY_BYTES = 32
 HASH_BYTES = 12
 
 
-def home() -> Path:
-    """Where Unitwise keeps what is the user's: $UNITWISE_HOME, else ~/.unitwise."""
-    told = os.environ.get("UNITWISE_HOME")
-    return Path(told).expanduser() if told else Path.home() / ".unitwise"
-
-
 def machine_key(folder: Path | None = None) -> bytes:
     """The secret of this machine, made on first use with rights for the owner alone. Errors: OSError."""
-    folder = folder or home()
+    folder = folder or default_home()
     path = folder / "key"
     for _ in range(2):
         try:
@@ -48,11 +47,19 @@ def hashed(patients: pl.Series, key: bytes) -> pl.Series:
     """Each patient key as 24 hexadecimal digits of BLAKE2b keyed with `key`; null stays null."""
     different = patients.unique(maintain_order=True)
     hashes = [
-        None if patient is None else hashlib.blake2b(patient.encode(), key=key, digest_size=HASH_BYTES).hexdigest()
+        None
+        if patient is None
+        else hashlib.blake2b(patient.encode(), key=key, digest_size=HASH_BYTES).hexdigest()
         for patient in different.to_list()
     ]
     table = pl.DataFrame({"patient": different, "hash": pl.Series(hashes, dtype=pl.String)})
-    joined = patients.alias("patient").to_frame().join(
-        table, on="patient", how="left", nulls_equal=True, maintain_order="left"
+    joined = (
+        patients.alias("patient")
+        .to_frame()
+        .join(table, on="patient", how="left", nulls_equal=True, maintain_order="left")
     )
     return joined["hash"].alias(patients.name)
+
+
+def _hash(patient: str, key: bytes) -> str:
+    return hashlib.blake2b(patient.encode(), key=key, digest_size=HASH_BYTES).hexdigest()

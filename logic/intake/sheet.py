@@ -1,4 +1,4 @@
-"""A spreadsheet (XLSX, XLS, ODS) -> frames of text. Its cells are read as written, formulas by their last value."""
+"""A spreadsheet (XLSX, XLS, ODS) -> frames of text; of a formula, its last value."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 from logic.columns import REQUIRED
 from logic.intake.chunk import Chunk
 from logic.intake.headings import plain, read_headings, recognized
-from logic.intake.sniff import TABLES, FileError
-from logic.problems import shown
+from logic.intake.sniff import TABLES
+from logic.problems import FileError, shown
 from logic.visit import as_text
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from logic.intake.headings import recognized
-from logic.problems import Problem
+from logic.problems import FileError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,14 +35,6 @@ _FOREIGN = (
 )
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 TABLES = "Give a CSV, TSV, XLSX, XLS, ODS or Parquet table of service lines, or a YAML visit."
-
-
-class FileError(ValueError):
-    """The file as a whole cannot be used; `problem` says why."""
-
-    def __init__(self, wrong: str, fix: str, value: str | None = None, row: int | None = None) -> None:
-        super().__init__(f"{wrong} {fix}")
-        self.problem = Problem(row, None, value, wrong, fix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,29 +132,23 @@ def _encoding(path: Path) -> str:
 
 
 def _eight_bit(stream: BinaryIO) -> str:
-    utf8, windows = getincrementaldecoder("utf-8")(), getincrementaldecoder("cp1252")()
-    is_utf8 = is_windows = True
-    while chunk := stream.read(_CHUNK):
-        if is_utf8:
-            try:
-                if not chunk.isascii() or utf8.getstate()[0]:
-                    utf8.decode(chunk)
-            except UnicodeDecodeError:
-                is_utf8 = False
-        if is_windows and not chunk.isascii():
-            try:
-                windows.decode(chunk)
-            except UnicodeDecodeError:
-                is_windows = False
-    if is_utf8:
-        try:
-            utf8.decode(b"", final=True)
-        except UnicodeDecodeError:
-            is_utf8 = False
-    if is_utf8:
-        return "utf-8"
-    if is_windows:
-        return "cp1252"
+    for encoding in ("utf-8", "cp1252"):
+        stream.seek(0)
+        if _decodes(stream, encoding):
+            return encoding
     raise FileError(
-        "The text is neither UTF-8 nor Windows-1252.", "Save it as UTF-8 (CSV UTF-8 in a spreadsheet)."
+        "The text is neither UTF-8 nor Windows-1252.",
+        "Save it as UTF-8 (CSV UTF-8 in a spreadsheet program).",
     )
+
+
+def _decodes(stream: BinaryIO, encoding: str) -> bool:
+    decoder = getincrementaldecoder(encoding)()
+    try:
+        while chunk := stream.read(_CHUNK):
+            if not chunk.isascii() or decoder.getstate()[0]:
+                decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -12,9 +12,9 @@ from logic.intake.cast import cast, not_blank
 from logic.intake.headings import Headings, read_headings
 from logic.intake.payers import with_payer_ids
 from logic.intake.privacy import hashed, machine_key
-from logic.intake.sniff import FileError, file_kind, text_form
+from logic.intake.sniff import file_kind, text_form
 from logic.intake.whole import whole_visits
-from logic.problems import Problem
+from logic.problems import FileError, Problem
 from logic.visit import canonical, empty_lines
 
 if TYPE_CHECKING:
@@ -119,33 +119,40 @@ def open_table(path: Path) -> Table:
     """The table in a file of any kind we read. Errors: FileError."""
     kind = file_kind(path)
     if kind == "parquet":
-        from logic.intake.parquet import open_parquet
+        from logic.intake.parquet import open_parquet  # noqa: PLC0415 - only what this file needs
 
         return open_parquet(path)
     if kind == "sheet":
-        from logic.intake.sheet import open_sheet
+        from logic.intake.sheet import open_sheet  # noqa: PLC0415
 
         return open_sheet(path)
-    from logic.intake.text_file import TextTable
+    from logic.intake.text_file import TextTable  # noqa: PLC0415
 
     return TextTable(path, text_form(path))
 
 
 def open_reader(path: Path, payer: str | None = None, payers: Mapping[str, str] | None = None) -> Reader:
-    """A reader of the file. Errors: FileError; headings that cannot be used are in its `headings.problems`."""
+    """A reader of the file; headings that cannot be used are its `headings.problems`. Errors: FileError."""
     table = open_table(path)
     reader = Reader(table, read_headings(table.headings, max(table.heading_row, 1)), payer, payers)
     for other in getattr(table, "others", ()):
         reader.problems.append(
             Problem(
-                None, None, other, f'The workbook\'s sheet "{other}" also holds service lines; it was not read.',
+                None,
+                None,
+                other,
+                f'The sheet "{other}" also holds service lines; it was not read.',
                 "Check it as a file of its own.",
             )
         )
     return reader
 
 
-def read_lines(path: Path, payer: str | None = None, payers: Mapping[str, str] | None = None) -> Intake:
+def read_lines(
+    path: Path,
+    payer: str | None = None,
+    payers: Mapping[str, str] | None = None,
+) -> Intake:
     """Read a CSV, TSV, XLSX, XLS, ODS or Parquet file of service lines. Never raises for what is in the file.
 
     payer: an id that holds for every line, whatever the file says. payers: lower-case name -> id
@@ -173,7 +180,9 @@ def read_lines(path: Path, payer: str | None = None, payers: Mapping[str, str] |
 def no_rows(reader: Reader) -> Problem:
     """The problem of a file that has headings and nothing under them."""
     row = reader.table.heading_row + 1
-    return Problem(row, None, None, "The file has headings and no rows under them.", "Export the rows as well.")
+    return Problem(
+        row, None, None, "The file has headings and no rows under them.", "Export the rows as well."
+    )
 
 
 __all__ = ["DEFAULTS", "Intake", "Reader", "no_rows", "open_reader", "open_table", "read_lines"]

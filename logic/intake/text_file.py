@@ -12,8 +12,7 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from logic.intake.chunk import Chunk, Misfit
-from logic.intake.sniff import FileError
-from logic.problems import Problem, shown
+from logic.problems import FileError, Problem, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -15,7 +15,7 @@ def whole_visits(
     torn: dict[str, int],
     heading: str,
 ) -> tuple[pl.DataFrame, list[str], list[Problem]]:
-    """The lines of whole visits, the visits that were left out, and a problem for each of those with other rows.
+    """The lines of whole visits, the visits left out, and a problem for each of those with other rows.
 
     frame: visit_id, row, bad … with the bad rows. torn: visits that lost a row elsewhere -> that row.
     """
@@ -40,7 +40,9 @@ def whole_visits(
         for visit, rows in rest.head(MOST_NAMED).iter_rows()
     ]
     if rest.height > MOST_NAMED:
-        more = f"{rest.height - MOST_NAMED:,} more visits are left out because one of their rows cannot be read."
+        more = (
+            f"{rest.height - MOST_NAMED:,} more visits are left out because one of their rows cannot be read."
+        )
         problems.append(Problem(None, heading, None, more, "Mend the rows named above and check again."))
     return frame_good.filter(~outside).drop("bad"), list(lost), problems
 
