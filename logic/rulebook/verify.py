@@ -66,8 +66,8 @@ def _counts(book: RuleBook) -> list[str]:
     return [
         "The rule book is sound.",
         (
-            f"{len(book.rules)} rules, {len(book.codes)} codes, {len(book.payers)} payers, {edits} pair edits "
-            f"(both settings), {len(limits)} codes with unit limits, {len(book.sources)} sources."
+            f"{len(book.rules)} rules, {len(book.codes)} codes, {len(book.payers)} payers, {edits} pair "
+            f"edits (both settings), {len(limits)} codes with unit limits, {len(book.sources)} sources."
         ),
         "",
     ]
