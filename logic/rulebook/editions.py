@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from logic.rulebook.base import Setting
-    from logic.rulebook.tables import Limit
+    from logic.rulebook.tables import Limit, WithdrawnEdit
 
 ONE_DAY = timedelta(days=1)
 Window = tuple[date, date | None]
@@ -128,6 +128,7 @@ class PairEdition(ResolvedEdition):
     """An edition of pair edits; `family` empty means that all pairs of the book's codes are in it."""
 
     family: frozenset[str] = frozenset()
+    withdrawn: tuple[WithdrawnEdit, ...] = ()
     by_setting: Mapping[Setting, tuple[PairEdit, ...]] = field(default_factory=dict)
 
     def rows(self, setting: Setting) -> tuple[PairEdit, ...]:

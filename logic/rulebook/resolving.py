@@ -62,7 +62,12 @@ def resolve_pairs(folders: Sequence[Folder], overrides: list[Override]) -> tuple
     entries = [entry for folder in folders for entry in folder.pair_edits]
     parts = _resolve(entries, folders, overrides, _pair_rows)
     return tuple(
-        PairEdition(**part.told(), family=frozenset(part.entry.item.family), by_setting=part.rows)
+        PairEdition(
+            **part.told(),
+            family=frozenset(part.entry.item.family),
+            withdrawn=part.entry.item.withdrawn,
+            by_setting=part.rows,
+        )
         for part in parts
     )
 
