@@ -1,0 +1,23 @@
+"""The frame around every page: icon, navigation, title."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.parts import links, look
+
+STATIC = Path(__file__).parent / "static"
+ICON = str(STATIC / "favicon.svg")
+
+# Before the navigation, or the browser fetches an icon from elsewhere.
+st.set_page_config(page_title="Unitwise", page_icon=ICON, layout="centered")
+
+st.logo(str(STATIC / "logo.svg"), size="large")
+page = st.navigation(links.pages(), position="top")
+
+st.set_page_config(page_title=f"{page.title} · Unitwise")
+look.apply()
+links.note_arrival(page.url_path)
+page.run()

@@ -1,0 +1,60 @@
+"""The rule book, loaded once for everyone, and the day."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime
+from pathlib import Path
+
+import streamlit as st
+
+from logic.rulebook import CONTENT, ContentError, RuleBook, default_home, load_rulebook
+from pages.parts.text import plain
+
+
+def today() -> date:
+    """Give the day on this machine; logic never asks for it itself."""
+    return datetime.now().astimezone().date()
+
+
+def rule_book() -> RuleBook:
+    """Give the shared rule book, or show on the page what is wrong with its files and stop."""
+    try:
+        home = default_home()
+        return _load(home, _changed(CONTENT) + _changed(home / "content"))
+    except ContentError as error:
+        _show(error)
+        st.stop()
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the rule book…")
+def _load(home: Path, changed: tuple[int, ...]) -> RuleBook:  # noqa: ARG001 - a changed file asks for a new book
+    return load_rulebook(home)
+
+
+def _changed(folder: Path) -> tuple[int, ...]:
+    """Give the time of the last change below a folder and the number of files, so that an edit shows on reload."""
+    times = [
+        Path(where, name).stat().st_mtime_ns
+        for where, _, names in os.walk(folder)
+        for name in names
+        if not name.startswith(".")
+    ]
+    return (max(times, default=0), len(times))
+
+
+def _show(error: ContentError) -> None:
+    """Say which files of the rule book cannot be used, and how to mend each."""
+    count = len(error.problems)
+    st.title("The rule book cannot be read")
+    st.markdown(
+        f"{'One thing' if count == 1 else f'{count} things'} in its files must be put right before anything "
+        "can be checked. Nothing is guessed meanwhile. Mend the file, then reload this page."
+    )
+    for problem in error.problems[:50]:
+        with st.container(border=True):
+            place = problem.file if problem.line is None else f"{problem.file}, line {problem.line}"
+            st.markdown(f"**{plain(place)}**" + (f" · key `{problem.key}`" if problem.key else ""))
+            st.markdown(f"Wrong: {plain(problem.wrong)}  \nRight: {plain(problem.right)}")
+    if count > 50:
+        st.caption(f"And {count - 50} more. `python -m logic rulebook verify` lists all of them.")

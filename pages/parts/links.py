@@ -1,0 +1,97 @@
+"""Where the pages are, and links from one to another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from streamlit.navigation.page import Page
+
+START: Final = "pages/start/doors.py"
+CHECK: Final = "pages/check/visit_check.py"
+UNITS: Final = "pages/calculate/unit_calculator.py"
+RULES: Final = "pages/reference/rule_book.py"
+
+
+def pages() -> list[Page]:
+    """Give the pages in the order of the navigation; a flat list, because sections break its list semantics."""
+    return [
+        st.Page(START, title="Start", url_path="start", default=True, help="Where to begin."),
+        *(
+            [
+                st.Page(
+                    CHECK,
+                    title="Check a visit",
+                    url_path="check",
+                    help="Codes, minutes and units of one visit: what is wrong, why, and what to fix.",
+                )
+            ]
+            if __import__("os").path.exists(CHECK)
+            else []
+        ),
+        st.Page(
+            UNITS,
+            title="Unit calculator",
+            url_path="units",
+            help="How many units the minutes support, by both counting methods.",
+        ),
+        st.Page(
+            RULES,
+            title="Rule book",
+            url_path="rules",
+            help="Every rule, code, edit and limit, with its source and its date.",
+        ),
+    ]
+
+
+def arrived(url_path: str) -> bool:
+    """Whether this run is the first one after coming to the page from another."""
+    return st.session_state.get("came_to") == url_path
+
+
+def note_arrival(url_path: str) -> None:
+    """Remember which page is shown, so that a page can tell arriving from staying."""
+    state = st.session_state
+    state["came_to"] = url_path if state.get("page") != url_path else ""
+    state["page"] = url_path
+
+
+def to_rule(show: str, label: str | None = None) -> None:
+    """Link to one entry of the rule book: a rule, a code, a modifier, a payer or a source."""
+    st.page_link(
+        RULES,
+        label=label or f"{show} in the rule book",
+        icon=":material/menu_book:",
+        help="",
+        query_params={"show": show},
+    )
+
+
+def to_units(minutes: Mapping[str, int], label: str) -> None:
+    """Link to the calculator with codes and minutes, and nothing else, in the address."""
+    st.page_link(
+        UNITS,
+        label=label,
+        icon=":material/calculate:",
+        query_params={"minutes": as_text(minutes)},
+    )
+
+
+def as_text(minutes: Mapping[str, int]) -> str:
+    """``97110-33_97140-7``: the form that the address carries."""
+    return "_".join(f"{code}-{count}" for code, count in minutes.items())
+
+
+def from_text(text: str) -> list[tuple[str, int]]:
+    """Read ``97110-33_97140-7``; parts that are not a code and minutes are left out."""
+    found: list[tuple[str, int]] = []
+    for part in text.split("_")[:30]:
+        code, _, count = part.partition("-")
+        # isdecimal, not isdigit: int() refuses superscripts
+        if code.isascii() and code.isalnum() and len(code) == 5 and count.isdecimal() and len(count) <= 4:
+            found.append((code.upper(), int(count)))
+    return found

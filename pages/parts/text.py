@@ -1,0 +1,40 @@
+"""Sentences on their way to the screen."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#$~|])|:(?=[a-z])")
+
+
+def plain(text: object) -> str:
+    """Give text that Markdown shows as it stands: a dollar sign is a dollar sign, a star a star."""
+    return _MARKS.sub(lambda found: "\\" + found[0], str(text))
+
+
+def count(number: int, word: str, many: str | None = None) -> str:
+    """``1 unit``, ``2 units``, ``3 entries``."""
+    return f"{number:,} {word if number == 1 else many or word + 's'}"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[object]], right: Sequence[int] = ()) -> str:
+    """Give a Markdown table, a real table to a screen reader; cells must be Markdown already.
+
+    Args:
+        head: the headings.
+        rows: the cells.
+        right: the columns, from 0, that hold numbers and stand to the right.
+
+    """
+    marks = ["---:" if at in right else "---" for at in range(len(head))]
+    lines = [head, marks, *([str(cell).replace("\n", " ") for cell in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

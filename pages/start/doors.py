@@ -1,0 +1,72 @@
+"""Start: three doors, and what the rule book rests on today."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import editions, links
+from pages.parts.book import rule_book, today
+
+book = rule_book()
+day = today()
+
+st.title("Therapy units, checked before you bill")
+st.markdown(
+    "Unitwise counts the units of CPT 97124 and the other 15-minute therapy codes, checks a visit against the "
+    "payer's rules, and says for each answer why, from which source, and as of which date."
+)
+
+for number, (column, (who, comes, opens)) in enumerate(
+    zip(
+        st.columns(3),
+        (
+            (
+                "New biller",
+                "Put minutes in and see the units come out, step by step. Look up any code or rule in plain words.",
+                (
+                    (links.UNITS, "Open the unit calculator", ":material/calculate:"),
+                    (links.RULES, "Look something up", ":material/menu_book:"),
+                ),
+            ),
+            (
+                "Provider",
+                "Type or paste one visit. Read in under a minute what is wrong, why, and what to fix.",
+                ((links.CHECK, "Check a visit", ":material/fact_check:"),),
+            ),
+            (
+                "Team lead",
+                "Check a file of visits from the command line: the same rules, the same words, one row a finding.",
+                ((links.RULES, "See what is checked", ":material/rule:"),),
+            ),
+        ),
+        strict=True,
+    )
+):
+    with column.container(border=True, height="stretch", key=f"card_{number}"):
+        st.header(who)
+        st.markdown(comes)
+        for page, label, icon in opens:
+            if __import__("os").path.exists(page):
+                st.page_link(page, label=label, icon=icon)
+
+with st.expander("A file of visits, from the command line", icon=":material/terminal:"):
+    st.markdown(
+        "In the folder of Unitwise, with a CSV, XLSX or Parquet file of service lines "
+        "(`visit_id`, `service_date`, `code` and `units` are required; the README lists the other columns):"
+    )
+    st.code("python -m logic check visits.csv --payer medicare --out findings.xlsx", language="bash")
+    st.markdown(
+        "The file stays on this machine. A row that cannot be read is named with its column, its value and the "
+        "fix; the good rows are still checked and counted."
+    )
+
+st.header("What the answers rest on today")
+editions.strip(book, day)
+
+st.header("What Unitwise is not")
+st.markdown(
+    "- Not legal or billing advice. It helps you to see what to ask and where to read.\n"
+    "- Not a place for patient data: type no names, birth dates or member numbers. What you type on these pages "
+    "is not stored.\n"
+    "- Not a promise of payment. It says what was documented and what the rules allow, never what pays best."
+)

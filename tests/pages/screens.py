@@ -1,0 +1,48 @@
+"""Open the app without a browser and read what stands on the screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[2]
+UNITS = "pages/calculate/unit_calculator.py"
+RULES = "pages/reference/rule_book.py"
+
+
+def opened(page: str | None = None, **query: str) -> AppTest:
+    """The app on a page, as somebody finds it who followed a link."""
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    if page is not None:
+        at.run()
+        at.switch_page(page)
+    for name, value in query.items():
+        at.query_params[name] = value
+    return at.run()
+
+
+def words(at: AppTest) -> str:
+    """All text of the main part of the page."""
+    found: list[str] = []
+    for kind in (
+        "title",
+        "header",
+        "subheader",
+        "markdown",
+        "caption",
+        "info",
+        "warning",
+        "error",
+        "success",
+    ):
+        found += [str(each.value) for each in getattr(at, kind)]
+    found += [f"{each.label} {each.value}" for each in at.metric]
+    found += [str(each.proto.body) for each in at.get("html")]
+    return "\n".join(found)
+
+
+def links(at: AppTest) -> list[Any]:
+    """The links to pages."""
+    return [each.proto for each in at.get("page_link")]
