@@ -1,4 +1,7 @@
-"""What the rule book says of each line: its code, its payer, the limit and the edits in force that day."""
+"""What the rule book says of each line: its code, its payer, the limit and the edits in force that day.
+
+A million lines hold only some hundred different questions, so each is answered once and handed back to its lines.
+"""
 
 from __future__ import annotations
 
@@ -11,58 +14,105 @@ from logic.derive.lookups import REPEATABLE_IN_HOSPITAL, edit_breaks, limit_brea
 if TYPE_CHECKING:
     from logic.derive.lookups import Lookups
 
+PERIODS = ("code_period", "limit_period", "edit_period")
+FLAGS = (
+    "timed",
+    "hands_on_time",
+    "one_unit_a_day",
+    "in_rule_book",
+    "status_disputed",
+    "limits_cover",
+    "in_family",
+    "full_unit_only",
+)
+
 
 def with_facts(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
-    """Adds the columns of the code, payer, limit and pair-edit look-ups, and `billed`."""
+    """Adds the columns of the code, payer, limit and pair-edit look-ups, `billed` and `code_number`."""
     book = lookups.book
-    known = lookups.payers["payer"].to_list()
-    lines = lines.with_columns(
-        pl.when(pl.col("payer").is_in(known)).then("payer").otherwise(pl.lit("unknown")).alias("payer"),
-        pl.col("setting").fill_null("practitioner"),
-        (pl.col("units") > 0).alias("billed"),
-        period(lookups.code_breaks).alias("code_period"),
-        period(limit_breaks(book)).alias("limit_period"),
-        period(edit_breaks(book)).alias("edit_period"),
-    )
+    known = lookups.payers["payer"]
+    codes = pl.Enum(lines["code"].unique().sort())
+    payers = pl.Enum(known)
+    in_hospital = pl.col("setting") == "outpatient_hospital"
     lines = (
-        lines.join(lookups.codes, on=["code", "code_period"], how="left", maintain_order="left")
-        .join(lookups.payers, on="payer", how="left", maintain_order="left")
-        .join(lookups.limits, on=["code", "setting", "limit_period"], how="left", maintain_order="left")
-        .join(lookups.edit_tables, on=["payer", "setting", "edit_period"], how="left", maintain_order="left")
-        .join(lookups.families, on=["edit_period", "code"], how="left", maintain_order="left")
+        lines.lazy()
+        .with_columns(
+            pl.when(pl.col("payer").is_in(known.implode())).then("payer").otherwise(pl.lit("unknown")).alias("payer"),
+            pl.col("setting").fill_null("practitioner"),
+            (pl.col("units") > 0).alias("billed"),
+            pl.col("code").cast(codes).to_physical().cast(pl.UInt32).alias("code_number"),
+            (pl.col("stop_minute") - pl.col("start_minute")).alias("start_stop_minutes"),
+            period(lookups.code_breaks).alias("code_period"),
+            period(limit_breaks(book)).alias("limit_period"),
+            period(edit_breaks(book)).alias("edit_period"),
+        )
+        .with_columns(
+            _packed(
+                ("code_number", len(codes.categories)),
+                (pl.col("payer").cast(payers).to_physical(), len(known)),
+                (in_hospital, 2),
+                ("code_period", len(lookups.code_breaks) + 1),
+                ("limit_period", len(limit_breaks(book)) + 1),
+                ("edit_period", len(edit_breaks(book)) + 1),
+            ).alias("question"),
+        )
+        .collect()
     )
-    if lookups.full_unit.is_empty():
-        lines = lines.with_columns(full_unit_only=pl.lit(value=False))
-    else:
-        lines = lines.join(lookups.full_unit, on=["payer", "code"], how="left", maintain_order="left")
-    flags = (
-        "timed",
-        "hands_on_time",
-        "one_unit_a_day",
-        "in_rule_book",
-        "status_disputed",
-        "limits_cover",
-        "in_family",
-        "full_unit_only",
+    asked = ["question", "code", "payer", "setting", *PERIODS]
+    questions = lines.select(asked).unique("question")
+    facts = _answers(questions.lazy(), lookups).drop(asked[1:])
+    return (
+        lines.lazy()
+        .drop(PERIODS)
+        .join(facts, on="question", how="left", maintain_order="left")
+        .drop("question")
+        .with_columns(_dated(pl.col("status_why_not")), _dated(pl.col("limit_why_not")))
+        .collect()
     )
+
+
+def _packed(*parts: tuple[str | pl.Expr, int]) -> pl.Expr:
+    """Small numbers as one number; each part with how many values it can have."""
+    key: pl.Expr = pl.lit(0, dtype=pl.UInt64)
+    for part, size in parts:
+        value = pl.col(part) if isinstance(part, str) else part
+        key = key * size + value.cast(pl.UInt64)
+    return key
+
+
+def _answers(questions: pl.LazyFrame, lookups: Lookups) -> pl.LazyFrame:
+    """Each question with everything that the look-ups answer."""
     hospital = pl.col("setting") == "outpatient_hospital"
-    return lines.with_columns(
-        pl.col(*flags).fill_null(value=False),
-        pl.coalesce("count_code", "code").alias("count_code"),
-        pl.when(hospital)
-        .then(pl.lit("an outpatient hospital"))
-        .otherwise(pl.lit("a practitioner"))
-        .alias("setting_words"),
-        (hospital & pl.col("code").is_in(REPEATABLE_IN_HOSPITAL)).alias("may_repeat_here"),
-        (pl.col("stop_minute") - pl.col("start_minute")).alias("start_stop_minutes"),
-        _status_why_not(),
-        _limit_why_not(),
-        _life_words(),
-        pl.when(pl.col("replaced_by").is_not_null())
-        .then(pl.format("It was replaced by {}.", "replaced_by"))
-        .otherwise(pl.lit("The rule book names no successor."))
-        .alias("replaced_words"),
+    return (
+        questions.join(lookups.codes.lazy(), on=["code", "code_period"], how="left")
+        .join(lookups.payers.lazy(), on="payer", how="left")
+        .join(lookups.limits.lazy(), on=["code", "setting", "limit_period"], how="left")
+        .join(lookups.edit_tables.lazy(), on=["payer", "setting", "edit_period"], how="left")
+        .join(lookups.families.lazy(), on=["edit_period", "code"], how="left")
+        .join(lookups.full_unit.lazy(), on=["payer", "code"], how="left")
+        .with_columns(
+            pl.col(*FLAGS).fill_null(value=False),
+            pl.coalesce("count_code", "code").alias("count_code"),
+        )
+        .with_columns(
+            pl.when(hospital)
+            .then(pl.lit("an outpatient hospital"))
+            .otherwise(pl.lit("a practitioner"))
+            .alias("setting_words"),
+            (hospital & pl.col("code").is_in(REPEATABLE_IN_HOSPITAL)).alias("may_repeat_here"),
+            _status_why_not(),
+            _limit_why_not(),
+            pl.when(pl.col("replaced_by").is_not_null())
+            .then(pl.format("It was replaced by {}.", "replaced_by"))
+            .otherwise(pl.lit("The rule book names no successor."))
+            .alias("replaced_words"),
+        )
     )
+
+
+def _dated(words: pl.Expr) -> pl.Expr:
+    """The sentence with the line's own date where it names one."""
+    return words.str.replace("DAY", pl.col("service_date").cast(pl.String), literal=True)
 
 
 def _status_why_not() -> pl.Expr:
@@ -72,7 +122,7 @@ def _status_why_not() -> pl.Expr:
         pl.when((follows == "unknown") & pl.col("status_disputed"))
         .then(pl.format("the rule book does not know whether {} pays for {}", "payer_label", "code"))
         .when((follows == "medicare") & gap)
-        .then(pl.format("the rule book has no Medicare status of {} for {}", "code", "service_date"))
+        .then(pl.format("the rule book has no Medicare status of {} for DAY", "code"))
         .alias("status_why_not")
     )
 
@@ -83,18 +133,8 @@ def _limit_why_not() -> pl.Expr:
         pl.when(follows == "unknown")
         .then(pl.format("the rule book does not know the unit limits of {}", "payer_label"))
         .when((follows == "mue") & pl.col("limit").is_null() & ~pl.col("limits_cover") & pl.col("in_rule_book"))
-        .then(pl.format("no unit-limit edition in the rule book covers {}", "service_date"))
+        .then(pl.lit("no unit-limit edition in the rule book covers DAY"))
         .when((follows == "mue") & pl.col("limit").is_null())
         .then(pl.format("{} has no limit in the table that the rule book holds", "code"))
         .alias("limit_why_not")
-    )
-
-
-def _life_words() -> pl.Expr:
-    return (
-        pl.when(pl.col("service_date") > pl.col("valid_to"))
-        .then(pl.format("ended on {}", "valid_to"))
-        .when(pl.col("service_date") < pl.col("valid_from"))
-        .then(pl.format("begins on {}", "valid_from"))
-        .alias("life_words")
     )

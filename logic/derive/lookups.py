@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 SETTINGS = ("practitioner", "outpatient_hospital")
 BEGINNING = date(1900, 1, 1)
-UNFIT_GROUPS = ("distinct", "therapy", "assistant", "threshold", "liability")
 REPEATABLE_IN_HOSPITAL = ("97150",)  # two group sessions a day: the hospital limit is 2
 
 
@@ -42,6 +41,7 @@ class Lookups:
     places: dict[str, str]
     distinct_modifiers: frozenset[str]
     unfit_modifiers: dict[str, str]
+    telehealth_modifiers: dict[str, str]
     known_modifiers: frozenset[str]
     thresholds: pl.DataFrame
 
@@ -50,6 +50,7 @@ class Lookups:
 def lookups(book: RuleBook) -> Lookups:
     """The look-ups of that rule book."""
     modifiers = book.modifiers
+    unfit = {code: fact.why_unfit for code, fact in modifiers.items() if fact.unfit_for_timed_therapy}
     breaks = _code_breaks(book)
     return Lookups(
         book=book,
@@ -64,7 +65,8 @@ def lookups(book: RuleBook) -> Lookups:
         techniques=_techniques(book),
         places={place.code: place.therapy for place in book.places},
         distinct_modifiers=frozenset(code for code, fact in modifiers.items() if fact.group == "distinct"),
-        unfit_modifiers={code: fact.why_unfit for code, fact in modifiers.items() if fact.unfit_for_timed_therapy},
+        unfit_modifiers={code: why for code, why in unfit.items() if modifiers[code].group != "telehealth"},
+        telehealth_modifiers={code: why for code, why in unfit.items() if modifiers[code].group == "telehealth"},
         known_modifiers=frozenset(modifiers) | book.other_modifiers,
         thresholds=_thresholds(book),
     )
@@ -117,7 +119,7 @@ def _codes(book: RuleBook, breaks: list[date]) -> pl.DataFrame:
                     "replaced_by": " or ".join(fact.replaced_by) or None,
                     "code_label": fact.label,
                     "medicare_status": status.status if status else None,
-                    "use_instead": " or ".join(status.use_instead) or None if status else None,
+                    "use_instead": " or ".join(status.use_instead) if status else "",
                     "fee": fee,
                 },
             )
@@ -217,9 +219,9 @@ def _edits(book: RuleBook) -> pl.DataFrame:
                 mine = {row[:2] for row in own}
                 followed = published if payer.pair_edits.follows == "ncci" else []
                 rows += [(table, *row) for row in [*own, *(row for row in followed if row[:2] not in mine)]]
-    schema = ["edit_table", "column1", "column2", "indicator", "edit_from", "edit_to"]
+    names = ["edit_table", "column1", "column2", "indicator", "edit_from", "edit_to"]
     kinds = [pl.String, pl.String, pl.String, pl.String, pl.Date, pl.Date]
-    return pl.DataFrame(rows, schema=dict(zip(schema, kinds, strict=True)), orient="row")
+    return pl.DataFrame(rows, schema=dict(zip(names, kinds, strict=True)), orient="row").with_columns(_table_number())
 
 
 def _edit_tables(book: RuleBook) -> pl.DataFrame:
@@ -236,7 +238,13 @@ def _edit_tables(book: RuleBook) -> pl.DataFrame:
         for number, day in enumerate([BEGINNING, *edit_breaks(book)])
         for setting in SETTINGS
     ]
-    return pl.DataFrame(rows, schema_overrides={"edit_period": pl.UInt16})
+    tables = pl.DataFrame(rows, schema_overrides={"edit_period": pl.UInt16})
+    return tables.with_columns(_table_number())
+
+
+def _table_number() -> pl.Expr:
+    """A table's name as a number, the same wherever the name is."""
+    return pl.col("edit_table").hash(seed=3)
 
 
 def _families(book: RuleBook) -> pl.DataFrame:

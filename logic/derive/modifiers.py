@@ -32,6 +32,8 @@ SCHEMA = pl.Schema(
         "unknown_modifier": pl.String,
         "unfit_modifier": pl.String,
         "why_unfit": pl.String,
+        "telehealth_modifier": pl.String,
+        "why_telehealth": pl.String,
     }
     | {f"has_{code}": pl.Boolean for code in ("gp", "go", "gn", "cq", "co", "kx", "gy", "at")},
 )
@@ -45,6 +47,7 @@ def meaning(modifiers: Sequence[str], lookups: Lookups) -> dict[str, Any]:
     distinct = [code for code in modifiers if code in lookups.distinct_modifiers]
     malformed = [code for code in modifiers if not SHAPE.fullmatch(code)]
     unfit = [code for code in modifiers if code in lookups.unfit_modifiers]
+    afar = [code for code in modifiers if code in lookups.telehealth_modifiers]
     unheard = [code for code in modifiers if code not in lookups.known_modifiers and code not in malformed]
     clash = next((pair for pair in book.contradictions if set(pair.together) <= held), None)
     return {
@@ -61,6 +64,8 @@ def meaning(modifiers: Sequence[str], lookups: Lookups) -> dict[str, Any]:
         "unknown_modifier": ", ".join(unheard) or None,
         "unfit_modifier": ", ".join(unfit) or None,
         "why_unfit": lookups.unfit_modifiers[unfit[0]] if unfit else None,
+        "telehealth_modifier": ", ".join(afar) or None,
+        "why_telehealth": lookups.telehealth_modifiers[afar[0]] if afar else None,
     } | {f"has_{code.lower()}": code in held for code in ("GP", "GO", "GN", "CQ", "CO", "KX", "GY", "AT")}
 
 

@@ -10,107 +10,109 @@ if TYPE_CHECKING:
     from logic.derive.lookups import Lookups
 
 NEVER = "0"
-EMPTY = {
-    "edit_never": False,
-    "edit_open": False,
-    "edit_released": False,
-    "released_by_partner": False,
-    "in_any_edit": False,
-}
-WORDS = ("column1", "partner_line", "never_column1", "never_line", "distinct_here")
+FLAGS = ("edit_never", "edit_open", "edit_released", "released_by_partner", "in_any_edit")
+WORDS = ("column1", "never_column1", "distinct_here")
+PLACES = ("partner_line", "never_line")
 
 
 def with_pairs(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
-    """Adds, for each line as column 2, the edits with what was billed that day.
+    """Adds, for each line as column 2, the edits with what was billed that day, and `waived`.
 
     edit_never: an indicator-0 partner; edit_open: an indicator-1 partner and no 59/X on either line;
     edit_released: an indicator-1 partner with 59/X on one of the two; released_by_partner: only on column 1.
+    waived: a timed service, documented and rightly not billed, because an indicator-0 partner is.
     """
     hits = _hits(lines, lookups)
     if hits.is_empty():
         return lines.with_columns(
-            *(pl.lit(value).alias(name) for name, value in EMPTY.items()),
+            *(pl.lit(value=False).alias(name) for name in (*FLAGS, "waived")),
             *(pl.lit(None, dtype=pl.String).alias(name) for name in WORDS),
+            *(pl.lit(None, dtype=pl.UInt32).alias(name) for name in PLACES),
         )
-    billed = lines.filter(pl.col("billed")).select(
-        "day",
-        "code",
-        pl.int_range(pl.len(), dtype=pl.UInt32).alias("at"),
-        "line",
-        "has_distinct",
-        "distinct_modifier",
+    here = lines.lazy().with_row_index("at").filter(pl.col("day").is_in(hits["day"].unique().implode())).select(
+        "at", "day", "code", "line", "billed", "timed", "units", "has_distinct", "distinct_modifier",
     )
+    billed = here.filter("billed")
     partners = billed.group_by("day", "code").agg(
         pl.col("line").first().alias("partner_line"),
         pl.col("has_distinct").any().alias("partner_distinct"),
         pl.col("distinct_modifier").drop_nulls().first().alias("partner_modifier"),
     )
-    own = pl.col("has_distinct")
-    one = pl.col("indicator") != NEVER
+    own, one = pl.col("has_distinct"), pl.col("indicator") != NEVER
+    met = hits.lazy().join(partners, left_on=["day", "column1"], right_on=["day", "code"])
+    met = met.join(here, left_on=["day", "column2"], right_on=["day", "code"])
     seconds = (
-        billed.join(hits, left_on=["day", "code"], right_on=["day", "column2"])
-        .join(partners, left_on=["day", "column1"], right_on=["day", "code"], how="left")
-        .with_columns(
-            (~one).alias("edit_never"),
-            (one & ~own & ~pl.col("partner_distinct")).alias("edit_open"),
-            (one & (own | pl.col("partner_distinct"))).alias("edit_released"),
-            (one & ~own & pl.col("partner_distinct")).alias("released_by_partner"),
+        met.with_columns(
+            (~one & pl.col("billed")).alias("edit_never"),
+            (one & pl.col("billed") & ~own & ~pl.col("partner_distinct")).alias("edit_open"),
+            (one & pl.col("billed") & (own | pl.col("partner_distinct"))).alias("edit_released"),
+            (one & pl.col("billed") & ~own & pl.col("partner_distinct")).alias("released_by_partner"),
+            (~one & pl.col("timed") & (pl.col("units") == 0)).alias("waived"),
             pl.coalesce("distinct_modifier", "partner_modifier").alias("distinct_here"),
         )
         .group_by("at")
         .agg(
-            pl.col("edit_never", "edit_open", "edit_released", "released_by_partner").any(),
-            pl.col("column1").filter(one).str.join(", "),
+            pl.col("edit_never", "edit_open", "edit_released", "released_by_partner", "waived").any(),
+            pl.col("column1").filter(one).unique(maintain_order=True).str.join(", "),
             pl.col("partner_line").filter(one).first(),
-            pl.col("column1").filter(~one).str.join(", ").alias("never_column1"),
+            pl.col("column1").filter(~one).unique(maintain_order=True).str.join(", ").alias("never_column1"),
             pl.col("partner_line").filter(~one).first().alias("never_line"),
             pl.col("distinct_here").drop_nulls().first(),
         )
     )
-    members = pl.concat(
-        [hits.select("day", code="column1"), hits.select("day", code="column2")],
-    ).unique()
+    firsts = hits.lazy().join(billed, left_on=["day", "column2"], right_on=["day", "code"], how="semi")
+    members = pl.concat([firsts.select("day", code="column1"), firsts.select("day", code="column2")]).unique()
     return (
-        lines.with_columns(
-            pl.when(pl.col("billed")).then(pl.col("billed").cum_sum() - 1).cast(pl.UInt32).alias("at"),
-        )
+        lines.lazy()
+        .with_row_index("at")
         .join(seconds, on="at", how="left", maintain_order="left")
         .join(members.with_columns(in_any_edit=True), on=["day", "code"], how="left", maintain_order="left")
-        .with_columns(pl.col(*EMPTY).fill_null(value=False))
+        .with_columns(pl.col(*FLAGS, "waived").fill_null(value=False))
         .drop("at")
+        .collect()
     )
 
 
 def _hits(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
-    """The edits that a day trips: day, column1, column2, indicator. Days with the same codes share the work."""
-    billed = lines.filter(pl.col("billed") & pl.col("edit_table").is_not_null())
-    codes = billed.select("day", "edit_table", "code").unique()
-    signature = ["edit_table", "size", "sum_a", "sum_b"]
-    days = codes.group_by("day", "edit_table").agg(
+    """The edits among a day's codes, column 1 of which is billed: day, column1, column2, indicator.
+
+    Column 2 may be documented only. Days with the same codes share the work.
+    """
+    prints = lines["code"].unique().sort().to_frame().select("code", a=pl.col("code").hash(1), b=pl.col("code").hash(2))
+    once = lines.lazy().select("day", "edit_table", "code", "code_number", "service_date", "day_code_first")
+    codes = once.filter("day_code_first")
+    number = pl.col("code_number")
+    sizes = codes.group_by("day", maintain_order=True).agg(
+        pl.col("edit_table").first(),
+        pl.col("service_date").first(),
         pl.len().alias("size"),
-        pl.col("code").hash(seed=1).sum().alias("sum_a"),
-        pl.col("code").hash(seed=2).sum().alias("sum_b"),
+        pl.lit(prints["a"]).gather(number).sum().alias("sum_a"),
+        pl.lit(prints["b"]).gather(number).sum().alias("sum_b"),
     )
-    days = days.filter(pl.col("size") > 1)
-    samples = days.group_by(signature).agg(pl.col("day").first().alias("sample"))
-    shown = codes.join(samples.select(day="sample"), on="day", how="semi").select("day", "edit_table", "code")
+    days = sizes.filter(pl.col("size") > 1).collect()
+    signature = ["edit_table", "size", "sum_a", "sum_b"]
+    samples = days.unique(signature, keep="first").select(*signature, sample="day")
+    if samples.is_empty():
+        return pl.DataFrame(schema={"day": pl.UInt32, "column1": pl.String, "column2": pl.String, "indicator": pl.String})
+    shown = codes.filter(pl.col("day").is_in(samples["sample"].implode())).select("day", "edit_table", "code").collect()
     edits = (
-        shown.join(shown, on=["day", "edit_table"], suffix="_2")
+        shown.lazy()
+        .join(shown.lazy(), on=["day", "edit_table"], suffix="_2")
         .join(
-            lookups.edits,
+            lookups.edits.lazy(),
             left_on=["edit_table", "code", "code_2"],
             right_on=["edit_table", "column1", "column2"],
         )
         .select("edit_from", "edit_to", "indicator", sample="day", column1="code", column2="code_2")
     )
-    dates = billed.select("day", "service_date").unique()
     return (
-        days.join(samples, on=signature)
+        days.lazy()
+        .join(samples.lazy(), on=signature)
         .join(edits, on="sample")
-        .join(dates, on="day")
         .filter(
             (pl.col("edit_from") <= pl.col("service_date")).fill_null(value=True)
             & (pl.col("edit_to") >= pl.col("service_date")).fill_null(value=True),
         )
         .select("day", "column1", "column2", "indicator")
+        .collect()
     )

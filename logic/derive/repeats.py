@@ -4,39 +4,37 @@ from __future__ import annotations
 
 import polars as pl
 
-DAY_CODE = ("day", "code")
-
-
 def with_repeats(lines: pl.DataFrame) -> pl.DataFrame:
-    """Adds day_code_units, day_code_first, code_first and repeats_line (the earlier line that it repeats)."""
-    lines = lines.with_columns(pl.col("code").rank("dense").alias("code_number"))
-    key = pl.col("day").cast(pl.UInt64) * 100_000 + pl.col("code_number")
-    lines = lines.with_columns(key.alias("day_code"))
-    if lines["day_code"].n_unique() == len(lines):
-        return lines.with_columns(
-            pl.col("units").alias("day_code_units"),
-            pl.lit(value=True).alias("day_code_first"),
-            pl.lit(value=True).alias("code_first"),
-            pl.lit(None, dtype=pl.Int64).alias("repeats_line"),
+    """Adds day_code, day_code_units, day_code_first, code_first and repeats_line (the earlier line repeated).
+
+    `day_code` is one number for a code on a visit's day. Almost every code stands on one line, so only the
+    lines whose code stands on several are looked at.
+    """
+    lines = lines.with_columns((pl.col("day").cast(pl.UInt64) * (1 << 32) + pl.col("code_number")).alias("day_code"))
+    again = lines["day_code"].is_duplicated()
+    at = again.arg_true()
+    units, first, code_first = lines["units"], pl.repeat(value=True, n=len(lines), eager=True), None
+    repeats = pl.repeat(None, n=len(lines), dtype=pl.Int64, eager=True)
+    if len(at):
+        same = ["day_code", "units", "minutes", "modifier_text", "start_minute", "stop_minute"]
+        found = lines[at].select(
+            pl.col("units").sum().over("day_code"),
+            pl.col("day_code").is_first_distinct().alias("first"),
+            pl.struct("session", "day_code").is_first_distinct().alias("code_first"),
+            pl.when(pl.col("billed") & ~pl.struct(*same, "billed").is_first_distinct())
+            .then(pl.col("line").cast(pl.Int64).first().over(*same, "billed"))
+            .alias("repeats"),
         )
-    lines = lines.with_columns(
-        pl.col("units").sum().over("day_code").alias("day_code_units"),
-        pl.col("day_code").is_first_distinct().alias("day_code_first"),
-        pl.struct("session", "code_number").is_first_distinct().alias("code_first"),
-        (pl.len().over("day_code") > 1).alias("_again"),
-    )
-    same = ["day_code", "units", "minutes", "modifier_text", "start_minute", "stop_minute"]
-    twice = (
-        lines.with_row_index("at")
-        .filter(pl.col("_again") & pl.col("billed"))
-        .with_columns(pl.col("line").cast(pl.Int64).first().over(same).alias("repeats_line"))
-        .filter(~pl.struct(same).is_first_distinct())
-        .select("at", "repeats_line")
-    )
-    return (
-        lines.with_row_index("at")
-        .join(twice, on="at", how="left", maintain_order="left")
-        .drop("at", "_again")
+        units = units.clone().scatter(at, found["units"])
+        code_first = first.clone().scatter(at, found["code_first"])
+        first = first.scatter(at, found["first"])
+        repeats = repeats.scatter(at, found["repeats"])
+    return lines.with_columns(
+        units.alias("day_code_units"),
+        first.alias("day_code_first"),
+        (first if code_first is None else code_first).alias("code_first"),
+        repeats.alias("repeats_line"),
+        again.alias("code_again"),
     )
 
 

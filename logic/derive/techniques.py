@@ -15,6 +15,9 @@ SEPARATORS = re.compile(r"[,;/+&]| and ")
 
 def codes_of(text: str, lookups: Lookups) -> set[str] | None:
     """The codes that the techniques in a text belong to; None where a word is not in the vocabulary."""
+    whole = lookups.techniques.get(" ".join(text.lower().split()))
+    if whole is not None:
+        return set(whole)
     found: set[str] = set()
     for part in SEPARATORS.split(text.lower()):
         words = " ".join(part.split())

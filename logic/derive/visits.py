@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from logic.derive.lookups import Lookups
 
+HANDS_ON = ("97124", "97140")
+YEAR_DAYS = 365  # a limit of a year is a calendar year, leap day or not
+
 TOLD_ONCE = (
     "visit_id",
     "service_date",
@@ -32,6 +35,8 @@ TOLD_ONCE = (
     "visit_dx_count",
     "first_dx",
 )
+# The 90 days run from the last recertification; before one, from the first treatment.
+CERTIFYING = ("recertified_on", "first_treatment_on", "plan_certified_on")
 FIRST_TOLD = (
     "total_minutes",
     "place_of_service",
@@ -62,9 +67,10 @@ def visits(lines: pl.DataFrame, codes: pl.DataFrame, lookups: Lookups, today: da
         billed.any().alias("any_billed"),
         therapy.any().alias("any_therapy_billed"),
         (billed & (pl.col("code") == "97124")).any().alias("massage_billed"),
+        (billed & pl.col("code").is_in(HANDS_ON)).any().alias("hands_on_billed"),
         (billed & ~pl.col("modifiers_told")).any().alias("modifiers_missing"),
         pl.col("dx").is_not_null().any().alias("dx_told"),
-        pl.col("treated_by").is_not_null().any().alias("who_told"),
+        (pl.col("treated_by").is_not_null() | ~therapy).all().alias("who_told"),
         pl.col("patient_id").is_not_null().any().alias("patient_told"),
         pl.col("units").filter(pl.col("timed") & billed).sum().alias("_timed_billed"),
         pl.col("units").filter(billed).sum().alias("_all_billed"),
@@ -112,16 +118,19 @@ def _day_facts(frame: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _answers(frame: pl.DataFrame, lookups: Lookups, today: date) -> pl.DataFrame:
-    since = pl.max_horizontal("plan_certified_on", "recertified_on")
+    certified = [pl.when(pl.col(name) <= pl.col("service_date")).then(name) for name in CERTIFYING]
+    by_days = pl.col("service_date") + pl.duration(days=pl.col("filing_days"))
     places = lookups.places
     return frame.with_columns(
         pl.col("has_timed", "minutes_missing", "minutes_implausible", "has_times").fill_null(value=False),
         pl.lit(today).alias("today"),
         (pl.col("plan_certified_on") - pl.col("first_treatment_on")).dt.total_days().alias("days_to_certify"),
-        (pl.col("service_date") - pl.coalesce(since, "first_treatment_on"))
-        .dt.total_days()
-        .alias("days_since_certified"),
+        (pl.col("service_date") - pl.coalesce(certified)).dt.total_days().alias("days_since_certified"),
         (pl.col("submitted_on") - pl.col("service_date")).dt.total_days().alias("days_to_file"),
+        pl.when(pl.col("filing_days") == YEAR_DAYS)
+        .then(pl.col("service_date").dt.offset_by("1y"))
+        .otherwise(by_days)
+        .alias("file_by"),
         pl.when(pl.col("cap_counts") == "timed")
         .then("_timed_billed")
         .otherwise("_all_billed")

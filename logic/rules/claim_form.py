@@ -16,7 +16,7 @@ RULES = (
         "F902",
         "visit",
         applies=col("days_to_file").is_not_null(),
-        fails=col("days_to_file") > col("filing_days"),
+        fails=col("submitted_on") > col("file_by"),
         undecided=col("filing_days").is_null(),
         facts={"days_to_file": col("days_to_file"), "filing_days": col("filing_days")},
     ),
@@ -25,7 +25,7 @@ RULES = (
         "visit",
         applies=col("place_of_service").is_not_null() & (col("place_of_service") != ""),
         fails=~col("place_known"),
-        unproven=(col("place_therapy") == "telehealth") & col("massage_billed"),
+        unproven=(col("place_therapy") == "telehealth") & col("hands_on_billed"),
         facts={"place_of_service": col("place_of_service")},
     ),
     Rule(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from logic.rules.rule import ALWAYS, Rule, col
 
 follows = col("billed") & (col("status_follow") == "medicare") & col("medicare_status").is_not_null()
@@ -21,7 +23,7 @@ RULES = (
         "line",
         applies=follows,
         fails=col("medicare_status") == "invalid",
-        facts={"use_instead": col("use_instead")},
+        facts={"use_instead": col("use_instead").replace("", "none that the rule book knows")},
     ),
     Rule(
         "C504",
@@ -30,7 +32,9 @@ RULES = (
         fails=(col("service_date") < col("valid_from")).fill_null(value=False)
         | (col("service_date") > col("valid_to")).fill_null(value=False),
         facts={
-            "life_words": col("life_words"),
+            "life_words": pl.when(col("service_date") > col("valid_to"))
+            .then(pl.format("ended on {}", "valid_to"))
+            .otherwise(pl.format("begins on {}", "valid_from")),
             "replaced_words": col("replaced_words"),
         },
     ),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from logic.rules.rule import ALWAYS, Rule, col, unknown, yes
+import polars as pl
+
+from logic.rules.rule import ALWAYS, Rule, col, no, unknown
 
 told = col("billed") & col("modifiers_told")
 therapy = told & (col("therapy") == "always")
-assistant_known = therapy & ~(col("assistant_needed") == "no") & col("discipline").is_in(["pt", "ot"])
-threshold = told & (col("therapy") == "always") & yes("threshold_needed") & col("ytd_amount").is_not_null()
+assistant_known = therapy & ~no("assistant_needed") & col("discipline").is_in(["pt", "ot"])
+threshold = told & (col("therapy") == "always") & ~no("threshold_needed") & col("ytd_amount").is_not_null()
+HANDS_ON = ("97124", "97140")  # by hand: never from afar
+from_afar = col("telehealth_modifier").is_not_null() & col("code").is_in(HANDS_ON)
 
 g_facts = {
     "therapy_modifiers": col("therapy_modifiers"),
@@ -34,7 +38,7 @@ RULES = (
     Rule(
         "M401",
         "line",
-        applies=therapy & ~(col("therapy_needed") == "no"),
+        applies=therapy & ~no("therapy_needed"),
         fails=col("therapy_count") == 0,
         undecided=unknown("therapy_needed") & (col("therapy_count") == 0),
         facts=g_facts,
@@ -77,6 +81,7 @@ RULES = (
         applies=threshold & ~col("has_kx"),
         fails=col("ytd_amount") > col("threshold"),
         undecided=col("threshold").is_null()
+        | unknown("threshold_needed")
         | ((col("ytd_amount") <= col("threshold")) & (col("ytd_after") > col("threshold"))),
         facts=threshold_facts,
     ),
@@ -86,6 +91,7 @@ RULES = (
         applies=threshold & col("has_kx"),
         fails=col("ytd_after_most") <= col("threshold"),
         undecided=col("threshold").is_null()
+        | unknown("threshold_needed")
         | ((col("ytd_amount") <= col("threshold")) & (col("ytd_after_most").is_null())),
         facts=threshold_facts,
     ),
@@ -100,8 +106,11 @@ RULES = (
         "M411",
         "line",
         applies=told & col("timed") & (col("modifier_count") > 0),
-        fails=col("unfit_modifier").is_not_null(),
-        facts={"unfit_modifier": col("unfit_modifier"), "why_unfit": col("why_unfit")},
+        fails=col("unfit_modifier").is_not_null() | from_afar,
+        facts={
+            "unfit_modifier": pl.coalesce("unfit_modifier", "telehealth_modifier"),
+            "why_unfit": pl.coalesce("why_unfit", "why_telehealth"),
+        },
     ),
     Rule(
         "M412",
@@ -127,8 +136,9 @@ RULES = (
     Rule(
         "M415",
         "line",
-        applies=told & (col("kind") == "manipulation") & yes("at_needed") & ~col("has_gy"),
+        applies=told & (col("kind") == "manipulation") & ~no("at_needed") & ~col("has_gy"),
         fails=~col("has_at"),
+        undecided=unknown("at_needed") & ~col("has_at"),
     ),
     Rule("M416", "line", applies=told & (col("code") == "97124"), unproven=col("has_gn")),
 )

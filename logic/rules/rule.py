@@ -66,9 +66,9 @@ def col(name: str) -> pl.Expr:
     return pl.col(name)
 
 
-def yes(name: str) -> pl.Expr:
-    """True where a yes/no/unknown setting of the payer says yes."""
-    return pl.col(name) == "yes"
+def no(name: str) -> pl.Expr:
+    """True where a yes/no/unknown setting of the payer says no."""
+    return pl.col(name) == "no"
 
 
 def unknown(name: str) -> pl.Expr:
