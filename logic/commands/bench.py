@@ -1,0 +1,79 @@
+"""`python -m logic bench`: proofs and speed, in figures."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from logic.commands.terminal import SOMETHING_FAILED, complain, open_book, progress, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+HELP = """Prove the counting, measure the speed.
+
+Without an option: the speed of one visit, of a million lines and of longer files, each beside the time it takes
+just to read and sum the same file. With --proof: the calculator builds every valid split, the unit rules accept or
+refuse a billed one; both are compared on every case.
+
+\b
+Examples:
+  python -m logic bench
+  python -m logic bench --proof                  1-5 codes of 1-120 minutes; about 15 minutes on two cores
+  python -m logic bench --proof --codes 4 --minutes 60      some seconds
+"""
+
+
+def bench(
+    proof: Annotated[
+        bool, typer.Option("--proof", help="Compare construct and accept on every case.")
+    ] = False,
+    codes: Annotated[int, typer.Option(min=1, max=5, help="Most codes in a visit (with --proof).")] = 5,
+    minutes: Annotated[
+        int, typer.Option(min=1, max=120, help="Most minutes of a code (with --proof).")
+    ] = 120,
+    workers: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core (with --proof).")] = 0,
+) -> None:
+    """Run the proof or the speed measurements."""
+    if proof:
+        _prove(codes, minutes, workers or os.cpu_count() or 1)
+        return
+    try:
+        speed = importlib.import_module("logic.bench.speed")
+    except ModuleNotFoundError:
+        complain("The speed measurements are not part of this installation.")
+        raise typer.Exit(SOMETHING_FAILED) from None
+    speed.main()
+
+
+def _prove(codes: int, minutes: int, workers: int) -> None:
+    from logic.bench import proof  # noqa: PLC0415 - a help text must not wait for numpy
+    from logic.calculators.units import cms  # noqa: PLC0415
+
+    book = open_book()
+
+    def splits(minutes: Mapping[str, int]) -> tuple[dict[str, int], ...]:
+        return cms(minutes, book).splits
+
+    def walk() -> proof.Proved:
+        with progress("multisets", proof.multisets(codes, minutes)) as tick:
+            return proof.prove_minutes(codes, minutes, workers, tick)
+
+    steps: tuple[tuple[str, Callable[[], proof.Proved]], ...] = (
+        ("remainder vectors, accept against construct", lambda: proof.prove_remainders(codes)),
+        ("remainder vectors, calculator against construct", lambda: proof.prove_calculator(splits, codes)),
+        (f"multisets of 1-{codes} codes, 1-{minutes} minutes", walk),
+    )
+    for title, work in steps:
+        begun = time.perf_counter()
+        try:
+            proved = work()
+        except proof.ProofFailed as error:
+            complain(f"{title}: they differ. {error}")
+            raise typer.Exit(SOMETHING_FAILED) from None
+        took = time.perf_counter() - begun
+        say(f"{title}: {proved.cases:,} cases, {proved.billed:,} billed vectors, all agree ({took:.1f} s)")

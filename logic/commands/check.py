@@ -1,0 +1,149 @@
+"""`python -m logic check`: files of service lines or visits -> verdicts, findings, problems."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 - typer reads the annotations
+from contextlib import ExitStack
+from pathlib import Path  # noqa: TC003
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from logic.commands.terminal import (
+    NOTHING_FAILED,
+    SOMETHING_FAILED,
+    UNUSABLE,
+    UnusableError,
+    open_book,
+    stop,
+    this_day,
+)
+from logic.problems import Problem, shown
+
+if TYPE_CHECKING:
+    from logic.commands.check_outputs import Output
+    from logic.rulebook import RuleBook
+
+HELP = """Check service lines before they are billed.
+
+FILE is a CSV, TSV, XLSX, XLS, ODS or Parquet table with one row for each service line, or a YAML visit
+(.yaml, .yml). Needed columns: visit_id, service_date, code, units. The more is told, the more is checked:
+what is not told is "not checked", never a pass. Names, birth dates, addresses and notes are not read.
+
+\b
+Columns (all but the first four may be absent):
+{columns}
+
+\b
+Modifiers and dx are separated by spaces or commas. A service that was documented and not billed stands with
+0 units. A row that cannot be read is named with its column, value and cure; its visit is left out, for half a
+visit must not be judged as if it were whole. All other rows are still checked.
+
+\b
+Examples:
+  python -m logic check visits.csv --payer medicare
+  python -m logic check march.xlsx april.xlsx --json
+  python -m logic check year.parquet --out findings.parquet
+  python -m logic check content/samples/one_visit.yaml
+
+\b
+Exit codes: 0 nothing failed, 1 something failed, 2 some of the input cannot be used.
+"""
+
+
+class CheckCommand(TyperCommand):
+    """The command with the published columns in its help, read only when help is asked for."""
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - typer keeps its own click
+        """The help text, its columns filled in."""
+        self.help = HELP.replace("{columns}", columns_help())
+        super().format_help_text(ctx, formatter)
+
+
+def columns_help() -> str:
+    """The published columns, a line each."""
+    from logic.columns import HEADINGS  # noqa: PLC0415
+
+    lines = []
+    for heading, column in HEADINGS.items():
+        choices = f" ({', '.join(column.choices)})" if column.choices else ""
+        lines.append(f"  {heading:<28} {column.label}{choices}; for example {column.example}")
+    return "\n".join(lines)
+
+
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Tables or YAML visits.")],
+    payer: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="The payer of every line, whatever the file says; medicare, hns, …"),
+    ] = None,
+    in_json: Annotated[bool, typer.Option("--json", help="Verdicts as JSON on standard output.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Findings to a .parquet, .csv or .xlsx file."),
+    ] = None,
+    today: Annotated[
+        dt.datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Judge as of this day instead of today."),
+    ] = None,
+) -> None:
+    """Check files; see HELP."""
+    day = today.date() if today else this_day()
+    try:
+        book = open_book()
+        payer = _payer(payer, book)
+        output = _output(book, day, in_json=in_json, out=out)
+    except UnusableError as error:
+        stop(error, in_json=in_json, empty={"visits": [], "editions": [], "rows_read": 0, "rows_checked": 0})
+    try:
+        failed, problems = _check_all(files, payer, book, day, output)
+    except UnusableError as error:  # only an output file that cannot be written
+        stop(error, in_json=False, empty={})
+    raise typer.Exit(UNUSABLE if problems else SOMETHING_FAILED if failed else NOTHING_FAILED)
+
+
+def _check_all(
+    files: list[Path],
+    payer: str | None,
+    book: RuleBook,
+    day: dt.date,
+    output: Output,
+) -> tuple[bool, bool]:
+    from logic.commands.checking import Run  # noqa: PLC0415
+
+    run = Run(book, day, payer, output)
+    with ExitStack() as stack:
+        stack.enter_context(output)
+        for file in files:
+            run.file(file)
+        output.finish(run.counts)
+    return run.counts.failed > 0, bool(run.counts.problems)
+
+
+def _payer(payer: str | None, book: RuleBook) -> str | None:
+    if payer is None:
+        return None
+    from logic.intake.payers import payer_names  # noqa: PLC0415
+    from logic.rulebook.problems import did_you_mean  # noqa: PLC0415
+
+    found = payer_names(book).get(" ".join(payer.lower().split()))
+    if found is None:
+        fix = f"{did_you_mean(payer, book.payers)} Payers: {', '.join(sorted(book.payers))}."
+        wrong = "This payer is not in the rule book."
+        raise UnusableError([(None, Problem(None, "--payer", shown(payer), wrong, fix))])
+    return found
+
+
+def _output(book: RuleBook, day: dt.date, *, in_json: bool, out: Path | None) -> Output:
+    if in_json and out:
+        wrong = "--json and --out cannot both be asked for."
+        raise UnusableError([(None, Problem(None, "--out", shown(out), wrong, "Choose one of them."))])
+    from logic.commands import check_outputs  # noqa: PLC0415
+    from logic.commands.findings_file import findings_file  # noqa: PLC0415
+
+    if in_json:
+        return check_outputs.JsonOutput(book, day)
+    if out is not None:
+        return findings_file(out, book, day)
+    return check_outputs.TextOutput(book, day)

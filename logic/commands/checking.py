@@ -1,0 +1,110 @@
+"""One run of `check`: files in, batches through the rules, verdicts out, everything counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from logic.check import check
+from logic.commands.terminal import progress
+from logic.derive.repeats import repeated_visits, visit_prints
+from logic.intake.batches import scan_batches
+from logic.intake.payers import payer_names
+from logic.intake.visit_file import is_visit_file, read_visit_yaml
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from logic.commands.check_outputs import Output
+    from logic.intake.batches import Batches
+    from logic.intake.table import Intake
+    from logic.problems import Problem
+    from logic.rulebook import RuleBook
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a run read and found. problems and notes: (file, problem) each."""
+
+    files: int = 0
+    rows_read: int = 0
+    rows_checked: int = 0
+    visits: int = 0
+    verdicts: dict[str, int] = field(default_factory=dict)
+    findings: int = 0
+    problems: list[tuple[str, Problem]] = field(default_factory=list)
+    notes: list[tuple[str, Problem]] = field(default_factory=list)
+    dropped: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unknown: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> int:
+        """Visits with the verdict fail."""
+        return self.verdicts.get("fail", 0)
+
+
+class Run:
+    """Checks file after file and hands what the rules made of each batch to the output."""
+
+    def __init__(self, book: RuleBook, day: dt.date, payer: str | None, output: Output) -> None:
+        self.book, self.day, self.payer, self.output = book, day, payer, output
+        self.payers = payer_names(book)
+        self.counts = Counts()
+
+    def file(self, path: Path) -> None:
+        """Check one file; never raises for what is in it."""
+        self.counts.files += 1
+        if is_visit_file(path):
+            intake = read_visit_yaml(path, self.payer, self.payers)
+            if intake.lines.height:
+                self._batch(path, intake.lines, None)
+        else:
+            batches = self._scan(path)
+            repeated = self._repeated(path, batches)
+            with progress(path.name, batches.rows) as advance:
+                for lines in batches:
+                    if lines.height:
+                        self._batch(path, lines, repeated)
+                    advance(lines.height)
+            intake = batches.intake()
+        self._count(str(path), intake)
+
+    def _scan(self, path: Path) -> Batches:
+        return scan_batches(path, self.output.lines_per_batch, self.payer, self.payers)
+
+    def _repeated(self, path: Path, batches: Batches) -> pl.DataFrame | None:
+        """Visits that repeat one in another batch: only asked where patients are told and batches are several."""
+        reader = batches.reader
+        if reader is None or batches.rows <= batches.lines_per_batch:
+            return None
+        if "patient_id" not in reader.headings.sources:
+            return None
+        return repeated_visits(pl.concat(self._prints(self._scan(path))))
+
+    def _prints(self, batches: Batches) -> Iterator[pl.DataFrame]:
+        with progress("looking for repeated visits", batches.rows) as advance:
+            for lines in batches:
+                yield visit_prints(lines)
+                advance(lines.height)
+
+    def _batch(self, path: Path, lines: pl.DataFrame, repeated: pl.DataFrame | None) -> None:
+        checked = check(lines, self.book, self.day, repeated)
+        self.counts.rows_checked += lines.height
+        self.counts.visits += checked.visits.height
+        for verdict, count in checked.visits["verdict"].value_counts().iter_rows():
+            self.counts.verdicts[verdict] = self.counts.verdicts.get(verdict, 0) + count
+        self.counts.findings += checked.findings.height
+        self.output.batch(str(path), checked)
+
+    def _count(self, file: str, intake: Intake) -> None:
+        self.counts.rows_read += intake.rows_read
+        self.counts.problems.extend((file, problem) for problem in intake.problems)
+        self.counts.notes.extend((file, note) for note in intake.notes)
+        if intake.dropped_columns:
+            self.counts.dropped[file] = intake.dropped_columns
+        if intake.unknown_columns:
+            self.counts.unknown[file] = intake.unknown_columns

@@ -1,0 +1,91 @@
+"""What the commands share: answers on standard output, problems on standard error, and the exit codes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import typer
+
+from logic.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from logic.rulebook import RuleBook
+
+NOTHING_FAILED, SOMETHING_FAILED, UNUSABLE = 0, 1, 2
+LONG_WORK_ROWS = 200_000
+
+
+class UnusableError(Exception):
+    """Input that a command cannot use at all; (file, problem) each."""
+
+    def __init__(self, problems: Iterable[tuple[str | None, Problem]]) -> None:
+        super().__init__("unusable input")
+        self.problems = tuple(problems)
+
+
+def this_day() -> dt.date:
+    """The day on this machine's clock; nothing below the commands looks at a clock."""
+    return dt.datetime.now(tz=dt.UTC).astimezone().date()
+
+
+def say(text: str = "") -> None:
+    """A line of the answer."""
+    typer.echo(text)
+
+
+def complain(text: str) -> None:
+    """A line beside the answer."""
+    typer.echo(text, err=True)
+
+
+def complain_about(problems: Iterable[tuple[str | None, Problem]]) -> None:
+    """Problems for a person: file, row, column, value, what is wrong, how to mend it."""
+    for file, problem in problems:
+        complain(f"{file}: {problem.sentence()}" if file else problem.sentence())
+
+
+def as_json(value: object) -> str:
+    """JSON for programs; letters beyond ASCII stay readable."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def stop(error: UnusableError, *, in_json: bool, empty: Mapping[str, Any]) -> NoReturn:
+    """End with exit code 2: problems in JSON on standard output with `empty`, or on standard error."""
+    if in_json:
+        say(as_json({**empty, "problems": [problem.to_dict(file) for file, problem in error.problems]}))
+    else:
+        complain_about(error.problems)
+    raise typer.Exit(UNUSABLE)
+
+
+def open_book() -> RuleBook:
+    """The rule book with the practice's own folder. Errors: UnusableError with each thing wrong in it."""
+    from logic.rulebook import ContentError, load_rulebook  # noqa: PLC0415 - a help text must not wait for it
+
+    try:
+        return load_rulebook()
+    except ContentError as error:
+        raise UnusableError(
+            (one.file, Problem(one.line, one.key or None, None, f"{one.wrong}.", one.right))
+            for one in error.problems
+        ) from None
+
+
+@contextmanager
+def progress(title: str, rows: int) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error for long work in a terminal; gives the function that advances it by rows."""
+    if rows < LONG_WORK_ROWS or not sys.stderr.isatty():
+        yield lambda _rows: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=rows)
+        yield lambda done: bar.update(task, advance=done)
