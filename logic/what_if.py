@@ -1,0 +1,231 @@
+"""A typed visit judged, with what would change the verdict: certain fixes, open questions, boundaries, methods."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from logic import states
+from logic.calculators import units as calculator
+from logic.calculators.facts import CalculatorError, plural
+from logic.certain_fixes import UNIT_RULES, Context, Fix, candidates, fill_units, modifiers_of
+from logic.check import check
+from logic.visit_form import YES_NO, Form, Reading, read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+    from logic.calculators.unit_results import BothMethods, UnitResult
+    from logic.check import Checked
+    from logic.rulebook import RuleBook
+    from logic.rulebook.payers import Payer
+    from logic.verdict import Finding, Verdict
+
+PROOF: Final = {"P203": "separate_service"}
+"""A rule about one line that an answer on that line settles."""
+
+QUESTIONS: Final = {"D701", "D702", "D703", "D704", "D705", "D706", "D707"}
+THERAPY_MODIFIERS: Final = frozenset({"GP", "GO", "GN"})
+Tally = dict[tuple[str, int], int]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The visit's minutes by both methods; `mine` is the payer's own, None where its method is not known."""
+
+    both: BothMethods
+    mine: UnitResult | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A form judged. `questions`: findings that an answer would settle; `near`: sentences on the boundaries."""
+
+    reading: Reading
+    checked: Checked
+    verdict: Verdict
+    counts: Counts | None
+    questions: tuple[Finding, ...]
+    near: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What can be done by a click, by rule, and what the verdict would be then.
+
+    `after_fixes`: with the first fix of each rule; `after_answers`: with yes to every open question as well.
+    """
+
+    fixes: Mapping[str, tuple[Fix, ...]]
+    after_fixes: str | None = None
+    after_answers: str | None = None
+
+
+def payer_of(form: Form, book: RuleBook) -> Payer | None:
+    """The payer that was chosen; the rule book's unknown payer where none was."""
+    return book.payers.get(form.text("payer") or "unknown")
+
+
+def counts_of(reading: Reading, book: RuleBook) -> Counts | None:
+    """Units of the minutes told so far; None where a timed code has none, or two disciplines stand together."""
+    if not reading.minutes or reading.untold or _mixed(reading.form):
+        return None
+    payer = payer_of(reading.form, book)
+    strict = payer.counting.full_unit_codes if payer is not None else ()
+    try:
+        both = calculator.both(reading.minutes, book, strict)
+    except CalculatorError:
+        return None
+    method = "unknown" if payer is None else payer.counting.method
+    return Counts(both, {"cms": both.cms, "midpoint": both.midpoint}.get(method))
+
+
+def unit_choices(reading: Reading, book: RuleBook, counts: Counts | None) -> tuple[Fix, ...]:
+    """For a visit whose units are not typed yet: what the minutes support, each valid split a choice."""
+    if counts is None or counts.mine is None or reading.stage != "unfinished":
+        return ()
+    return tuple(fill_units(Context(reading, book, counts.mine)))
+
+
+def answer(reading: Reading, book: RuleBook, today: date) -> Answer | None:
+    """Judge a form that can be judged (stage "ready"); None for any other."""
+    if reading.stage != "ready":
+        return None
+    checked = check(reading.lines, book, today)
+    verdict = checked.verdicts()[0]
+    counts = counts_of(reading, book)
+    open_states = {"needs documentation", "not checked"}
+    asked = tuple(
+        finding
+        for finding in verdict.findings
+        if finding.state in open_states and finding.rule in {*QUESTIONS, *PROOF}
+    )
+    return Answer(reading, checked, verdict, counts, asked, _near(counts, verdict, reading, book))
+
+
+def outlook(judged: Answer, book: RuleBook, today: date, word: Callable[[str], str | None] | None = None) -> Outlook:
+    """The fixes that hold when the changed visit is checked again, and the verdict after them.
+
+    word: as for `logic.visit_form.read`; the changed forms are read with it again.
+    """
+    counts, form = judged.counts, judged.reading.form
+    offered = candidates(Context(judged.reading, book, None if counts is None else counts.mine), judged.verdict)
+    fixed = _all_of(form, offered)
+    tries = [*(fix.on(form) for fix in offered), fixed, all_yes(fixed, judged.verdict)]
+    tallies, verdicts = _recheck(tries, book, today, word)
+    before = _tally(judged.checked).get(judged.verdict.visit_id, {})
+    fixes: dict[str, list[Fix]] = defaultdict(list)
+    for fix, after in zip(offered, tallies, strict=False):
+        if after is not None and _better(fix, before, after):
+            fixes[fix.rule].append(fix)
+    kept = {rule: tuple(each) for rule, each in fixes.items()}
+    after_fixes, after_answers = verdicts[-2:]
+    return Outlook(kept, after_fixes if kept else None, after_answers)
+
+
+def all_yes(form: Form, verdict: Verdict) -> Form:
+    """The form with yes to each question that is still open."""
+    opened = {finding.rule for finding in verdict.findings if finding.state != "fail"}
+    form = form.having(**{name: "yes" for name in YES_NO if not form.text(name)})
+    for rule, name in PROOF.items():
+        if rule not in opened:
+            continue
+        for row in form.filled:
+            if not row.text(name) and any(mark in modifiers_of(row) for mark in ("59", "XE", "XP", "XS", "XU")):
+                form = form.with_row(row.having(**{name: "yes"}))
+    return form
+
+
+def _all_of(form: Form, fixes: Sequence[Fix]) -> Form:
+    """The form after the first fix of each rule."""
+    first = {fix.rule: fix for fix in reversed(fixes)}
+    for rule in dict.fromkeys(fix.rule for fix in fixes):
+        form = first[rule].on(form)
+    return form
+
+
+def _recheck(
+    forms: Sequence[Form], book: RuleBook, today: date, word: Callable[[str], str | None] | None
+) -> tuple[list[Tally | None], list[str | None]]:
+    """Each changed form judged, all in one frame: the tally of its rules, and its verdict."""
+    frames = []
+    for number, form in enumerate(forms):
+        again = read(form, book, word)
+        if again.stage == "ready":
+            frames.append(again.lines.with_columns(pl.lit(f"try {number}").alias("visit_id")))
+    if not frames:
+        return [None] * len(forms), [None] * len(forms)
+    checked = check(pl.concat(frames), book, today)
+    tallies = _tally(checked)
+    words = dict(checked.visits.select("visit_id", "verdict").iter_rows())
+    names = [f"try {number}" for number in range(len(forms))]
+    return [tallies.get(name) for name in names], [words.get(name) for name in names]
+
+
+def _tally(checked: Checked) -> dict[str, Tally]:
+    """Visit -> how often each rule ended in each state."""
+    judged = checked.judged
+    found: dict[str, Tally] = {}
+    for frame, states_of in ((judged.derived.lines, judged.lines), (judged.derived.visits, judged.visits)):
+        visits = frame["visit_id"].to_list()
+        for rule in states_of.columns:
+            for visit, state in zip(visits, states_of[rule].to_list(), strict=True):
+                if state >= states.FAIL:
+                    own = found.setdefault(visit, {})
+                    own[rule, state] = own.get((rule, state), 0) + 1
+    return found
+
+
+def _better(fix: Fix, before: Tally, after: Tally) -> bool:
+    """Whether its own findings are fewer, and nothing that was right is wrong now.
+
+    A fix of units may bill a line for the first time; what its modifiers then lack is a finding of its own.
+    """
+    for (rule, state), count in after.items():
+        if state == states.FAIL and (rule, state) not in before:
+            if fix.rule in UNIT_RULES and rule.startswith("M"):
+                continue
+            return False
+        if state == states.FAIL and rule == fix.rule and count >= before.get((rule, state), 0):
+            return False
+    return True
+
+
+def _mixed(form: Form) -> bool:
+    """Whether lines of two disciplines stand together; each is counted by itself."""
+    if form.text("discipline"):
+        return False
+    held = {each for row in form.filled for each in _readable_modifiers(row.text("modifiers"))}
+    return len(held & THERAPY_MODIFIERS) > 1
+
+
+def _readable_modifiers(text: str) -> list[str]:
+    return text.upper().replace(",", " ").split()
+
+
+def _near(counts: Counts | None, verdict: Verdict, reading: Reading, book: RuleBook) -> tuple[str, ...]:
+    """How far the count is from its boundaries, in sentences; information, never advice."""
+    if counts is None or counts.mine is None:
+        return ()
+    payer = payer_of(reading.form, book)
+    strict = payer.counting.full_unit_codes if payer is not None else ()
+    mine = counts.mine
+    said = [calculator.next_unit(reading.minutes, book, mine.method, strict).sentence]
+    if mine.method == "cms" and any(finding.rule == "U101" for finding in verdict.findings):
+        billed = mine.timed_units + _over(reading, book, mine)
+        begins = 15 * billed - 7
+        said.append(
+            f"{plural(billed, 'unit')} would begin at {begins} timed minutes; this visit has {mine.timed_minutes}. "
+            "If the note shows other minutes than were typed here, correct them."
+        )
+    return tuple(said)
+
+
+def _over(reading: Reading, book: RuleBook, mine: UnitResult) -> int:
+    timed = (pl.col("code").is_in([code for code in reading.minutes if book.codes[code].timed])).alias("timed")
+    billed = reading.lines.filter(timed)["units"].sum()
+    return int(billed) - mine.timed_units
