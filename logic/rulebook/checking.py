@@ -38,6 +38,7 @@ def check(
     _check_periods(folder, placed)
     _check_codes(folder, codes)
     _check_words(folder)
+    _check_aliases(folder)
     _check_rules(folder, sources)
 
 
@@ -65,6 +66,11 @@ def _check_periods(folder: Folder, placed: Sequence[Placed]) -> None:
             name = "to" if isinstance(one.fact, Period) or hasattr(one.fact, "to") else "valid_to"
             wrong = f"the last day {end} is before the first day {start}"
             folder.problem(one.file, (*one.path, name), wrong, "Exchange them, or correct one.")
+    for edits in folder.pair_edits:
+        for number, edit in enumerate(edits.item.dated):
+            if edit.from_ is not None and edit.to is not None and edit.to < edit.from_:
+                wrong = f"the last day {edit.to} is before the first day {edit.from_}"
+                folder.problem(edits.file, ("dated", number, "to"), wrong, "Exchange them, or correct one.")
     for entry in folder.codes:
         rows = sorted(entry.item.medicare, key=lambda row: row.from_)
         for earlier, later in itertools.pairwise(rows):
@@ -142,6 +148,17 @@ def _check_words(folder: Folder) -> None:
         entry = folder.single["diagnoses"]
         retired = [row.code for row in entry.item.retired]
         _once(folder, entry.file, [("retired", n, "code") for n in range(len(retired))], retired)
+
+
+def _check_aliases(folder: Folder) -> None:
+    """No two payers answer to one name."""
+    names: dict[str, str] = {}
+    for entry in folder.payers:
+        for word in {entry.item.id, *(alias.lower() for alias in entry.item.aliases)}:
+            if word in names:
+                wrong = f"{word!r} is also a name of {names[word]}"
+                folder.problem(entry.file, ("aliases",), wrong, "Give each name to one payer.")
+            names[word] = entry.item.id
 
 
 def _once(

@@ -92,10 +92,15 @@ def _in_words(item: Any, path: Path, schema: Mapping[str, Any]) -> tuple[str, st
 
 
 _PLAIN = {
+    "invalid_key": (
+        "the key {last!r} is a number",
+        "Put it in quotes, or write the number before without commas.",
+    ),
     "missing": ("the key {last!r} is missing", "Add {last}: with its value."),
     "date_type": ("{value!r} is not a date", "Write year-month-day without quotes, like 2026-03-02."),
     "bool_type": ("{value!r} is neither true nor false", "Write true or false, without quotes."),
     "tuple_type": ("{value!r} is not a list", "Write a list: [one, two]."),
+    "too_short": ("the list for {last!r} is too short", "Add what belongs there."),
     "model_type": ("{value!r} is not a mapping", "Write keys with their values: {{key: value}}."),
     "dict_type": ("{value!r} is not a mapping", "Write keys with their values: {{key: value}}."),
 }

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from logic.rulebook import load_rulebook
+
+if TYPE_CHECKING:
+    from logic.rulebook import RuleBook
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def repo_root() -> Path:
+    """The folder of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def book(tmp_path_factory: pytest.TempPathFactory) -> RuleBook:
+    """The shipped rule book, whatever the machine's own folder holds."""
+    return load_rulebook(tmp_path_factory.mktemp("home"))
