@@ -148,7 +148,7 @@ def assistant_due(therapist: int, assistant: int, together: int, units: int) -> 
     open_units = units - with_it - without
     if open_units > 1 and left_lead + left_assistant > QUARTER:
         with_it, without, open_units = with_it + 1, without + 1, open_units - 2
-    elif open_units:
+    elif open_units and left_lead + left_assistant:
         last = final_unit_due(left_lead, left_assistant)
         with_it, without, open_units = with_it + last, without + (not last), open_units - 1
     if open_units and over_a_tenth(share.assistant, share.total):  # no minutes stand behind these units

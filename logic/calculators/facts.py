@@ -142,7 +142,9 @@ class UnknownCode(CalculatorError):  # noqa: N818 - reads as what it is, and pag
     def __init__(self, code: str, known: Mapping[str, object]) -> None:
         """``known`` is searched for codes that look alike."""
         self.code = code
-        self.suggestions = tuple(get_close_matches(code, list(known), n=3, cutoff=0.75))
+        swapped = [other for other in known if sorted(other) == sorted(code)]
+        alike = get_close_matches(code, list(known), n=3, cutoff=0.75)
+        self.suggestions = tuple(dict.fromkeys((*swapped, *alike)))[:3]
         fix = (
             f"Did you mean {join_words(self.suggestions, 'or')}?"
             if self.suggestions
