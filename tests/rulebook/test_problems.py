@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a row of the table of broken files reads best on one line)
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
