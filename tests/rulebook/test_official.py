@@ -240,9 +240,9 @@ def test_an_order_file_becomes_a_list_for_its_days(tmp_path: Path, shape: str) -
         not_billable,
         billable,
     ]
-    assert [one.edition for one in loaded.editions() if one.table == "icd"][
-        0
-    ] == "order file, from 2026-10-01"
+    assert (
+        next(one.edition for one in loaded.editions() if one.table == "icd") == "order file, from 2026-10-01"
+    )
     with pytest.raises(OfficialFileError, match="say --replace"):
         load_icd_order(path, date(2026, 10, 1), date(2027, 9, 30), home)
     assert load_icd_order(path, date(2026, 10, 1), date(2027, 9, 30), home, replace=True).replaced
