@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from logic.commands.checking import Counts
     from logic.rulebook import RuleBook
 
-LINES_AT_ONCE = 500_000
+LINES_AT_ONCE = 200_000
 SHEET_ROWS = 1_048_575
 """Rows of a worksheet under its headings."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -128,7 +128,7 @@ class _Parquet:
 
         table = frame.to_arrow()
         if self.writer is None:
-            self.writer = parquet.ParquetWriter(self.path, table.schema, compression="zstd")
+            self.writer = parquet.ParquetWriter(self.path, table.schema, compression="snappy")
         self.writer.write_table(table)
 
     def close(self) -> None:

@@ -87,6 +87,8 @@ _PARTS = {
     "modifiers": re.compile(r"(?:modifiers?|mod|m)(\d)"),
     "dx": re.compile(r"(?:dx|diag|diagnosis|icd|icd10)(?:code)?(\d{1,2})"),
 }
+_OURS = {"", "row", "file"}
+"""Counted by ourselves, or no heading at all: not worth a word."""
 _PRIVATE = re.compile(
     r"name|dob|birth|address|street|city|zip|postal|phone|mobile|cell|fax|ssn|socialsecurity|email|mrn|medicalrecord"
     r"|member|subscriber|policy|insured|guarantor|gender|^sex$|^age$|notes?$|comment|remark|narrative|freetext"
@@ -136,7 +138,7 @@ def read_headings(names: Sequence[str], row: int = 1) -> Headings:
         meaning, how = _meaning(plain(name))
         if meaning is not None:
             found.setdefault(meaning, {}).setdefault(how, []).append(position)
-        elif plain(name):
+        elif plain(name) not in _OURS:
             (dropped if _PRIVATE.search(plain(name)) else unknown).append(shown(name))
     problems: list[Problem] = []
     sources: dict[str, Source] = {}
