@@ -7,6 +7,7 @@ import io
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import IO, TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 TEXT = (".txt", ".csv", ".tsv")
 SHEETS = (".xlsx", ".xls")
 CODE = re.compile(r"[0-9A-Z][0-9]{3}[0-9A-Z]")
+BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf"  # as latin-1 reads it
 HEADER_ROWS = 40  # CMS puts a copyright notice of a few lines before its header
 
 Row = list[str]
@@ -107,16 +109,11 @@ def _text_rows(opened: Callable[[], object]) -> Iterator[Row]:
     with opened() as raw:  # type: ignore[attr-defined]
         # latin-1 reads any byte; codes, dates and digits are ASCII in every one of these files
         lines = io.TextIOWrapper(raw, encoding="latin-1", newline="")
-        first = [line for line, _ in zip(lines, range(HEADER_ROWS), strict=False)]
+        first = list(islice(lines, HEADER_ROWS))
         delimiter = "\t" if any("\t" in line for line in first) else ","
-        for row in csv.reader(_chain(first, lines), delimiter=delimiter):
+        first[:1] = [line.removeprefix(BYTE_ORDER_MARK) for line in first[:1]]
+        for row in csv.reader(chain(first, lines), delimiter=delimiter):
             yield [cell.strip() for cell in row]
-
-
-def _chain(first: list[str], rest: Iterator[str]) -> Iterator[str]:
-    for line in first:
-        yield line.removeprefix("\u00ef\u00bb\u00bf")  # a byte order mark, read as latin-1
-    yield from rest
 
 
 def _sheet_rows(data: bytes, name: str) -> Iterator[Row]:
