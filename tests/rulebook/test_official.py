@@ -129,6 +129,13 @@ def test_every_pair_of_the_codes_in_its_range_is_known(tmp_path: Path, book: Rul
     assert "98940" not in edition.family
 
 
+def test_no_row_of_a_long_table_is_lost(tmp_path: Path, book: RuleBook) -> None:
+    codes = sorted(code for code in book.codes if code != "97124")
+    rows = [*NCCI[:6], *([code, "97124", "", "20200101", "*", "1", "Standards"] for code in codes)]
+    report = load_ncci(given(tmp_path, "txt", rows), "practitioner", EDITION, tmp_path / "home", book)
+    assert (report.rows, report.kept) == (len(codes), len(codes))
+
+
 def test_a_missing_part_is_told(tmp_path: Path, book: RuleBook) -> None:
     first, third = tmp_path / "ccipra-f1.txt", tmp_path / "ccipra-f3.txt"
     first.write_text(text([*NCCI[:7]]), encoding="utf-8")
