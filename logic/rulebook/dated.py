@@ -31,20 +31,27 @@ def dated_tables(
 ) -> Iterator[Edition]:
     """Give every dated table: editions of edits and limits, amounts, places, payers, diagnosis lists."""
     for edition in resolved:
-        yield _resolved(edition)
+        newer = any(_follows(later, edition) for later in resolved)
+        yield _resolved(edition, superseded=newer)
     for folder in folders:
         yield from _of_folder(folder)
     for one in lists:
-        days = (one.from_, one.to, one.to)
+        newer = any(later.from_ > one.to for later in lists)
+        days = (one.from_, one.to, None if newer else one.to)
         yield Edition("icd", "ICD-10-CM codes", one.edition, *days, ("cms-icd10cm",), one.file.name, one.note)
 
 
-def _resolved(one: PairEdition | LimitEdition) -> Edition:
+def _follows(later: PairEdition | LimitEdition, one: PairEdition | LimitEdition) -> bool:
+    """Whether a newer edition of the same table answers in all settings of this one."""
+    same = later.table == one.table and later.table != "own" and set(one.settings) <= set(later.settings)
+    return same and later.from_ > one.from_
+
+
+def _resolved(one: PairEdition | LimitEdition, *, superseded: bool) -> Edition:
     label = one.label or LABELS[one.table]
     if len(one.settings) == 1:
         label += f", {one.settings[0].replace('_', ' ')}"
-    closed = one.to is not None and one.review_by is not None and one.to < one.review_by
-    review = None if closed else one.review_by  # a closed edition needs no review
+    review = None if superseded else one.review_by
     return Edition(one.table, label, one.edition, one.from_, one.to, review, one.source, one.file, one.note)
 
 

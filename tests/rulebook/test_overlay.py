@@ -139,6 +139,11 @@ def test_a_newer_edition_closes_the_older_by_its_date(sandbox: Sandbox) -> None:
     assert (hospital.indicator, hospital.edition) == ("0", "2024-07-01")
     (one,) = book.overrides
     assert one.says == "2024-07-01 (practitioner) is closed on 2026-03-31 by own"
+    reviews = {
+        one.label.rsplit(", ", 1)[-1]: one.review_by for one in book.editions() if one.edition == "2024-07-01"
+    }
+    assert reviews["practitioner"] is None
+    assert reviews["outpatient hospital"] == date(2024, 10, 1)
     for setting in ("practitioner", "outpatient_hospital"):
         for day in (date(2026, 3, 31), date(2026, 4, 1)):
             holding = [
