@@ -74,7 +74,8 @@ def read_date(column: Column, text: str) -> tuple[dt.date, str]:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise CellError(f"The year {year} is not between {FIRST_YEAR} and {LAST_YEAR}.", fix)
     if not 1 <= month <= 12:
-        raise CellError(f"There is no month {month}; dates with slashes are read month/day/year.", fix)
+        hint = "; dates with slashes are read month/day/year" if _US.fullmatch(bare) else ""
+        raise CellError(f"There is no month {month}{hint}.", fix)
     try:
         return dt.date(year, month, day), note
     except ValueError:

@@ -58,6 +58,25 @@ def _lines_counted(frame: pl.DataFrame) -> pl.Expr:
     return pl.col("visit_id").cum_count().over("visit_id").cast(pl.UInt32).alias("line")
 
 
+def lines_numbered(frame: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+    """The frame with lines that tell the lines of a visit apart, and how many visits had to be counted anew.
+
+    A visit is counted anew where a line has no number or two have the same.
+    """
+    counted = frame.select(_lines_counted(frame)).to_series()
+    if (counted == frame["line"]).all(ignore_nulls=False):
+        return frame, 0
+    prints = frame.select((pl.col("visit_id").hash() ^ pl.col("line").hash()).alias("print")).to_series()
+    if frame["line"].null_count() == 0 and prints.n_unique() == frame.height:
+        return frame, 0
+    twice = pl.struct("visit_id", "line").is_duplicated()
+    unclear = frame.filter(pl.col("line").is_null() | twice)["visit_id"].unique()
+    if not len(unclear):
+        return frame, 0
+    again = pl.col("visit_id").is_in(unclear.implode())
+    return frame.with_columns(pl.when(again).then(counted).otherwise("line").alias("line")), len(unclear)
+
+
 def together(visits: pl.Series) -> bool:
     """Whether the lines of each visit stand next to each other."""
     heads = visits.filter(visits.ne_missing(visits.shift()))
@@ -169,12 +188,14 @@ def payer_id(text: str, number: int | None, problems: list[Problem], payers: Map
 
 def unknown_payer(text: str, row: int | None, payers: Mapping[str, str]) -> Problem:
     """The problem of a payer's name that the rule book does not know."""
+    near = difflib.get_close_matches(text.lower(), payers, 1, 0.7)
+    hint = f"Did you mean {payers[near[0]]}? " if near else ""
     return Problem(
         row,
         "payer",
         shown(text),
         "This payer is not in the rule book; it is checked as payer unknown.",
-        f"Write one of: {', '.join(sorted(set(payers.values())))}.",
+        f"{hint}Payers: {', '.join(sorted(set(payers.values())))}.",
     )
 
 

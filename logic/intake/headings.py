@@ -152,6 +152,8 @@ def read_headings(names: Sequence[str], row: int = 1) -> Headings:
             problems.append(_twice(column, [names[p] for p in (*chosen, *parts)], row))
         else:
             sources[column] = _source((*chosen, *parts), column, names)
+    if not found:
+        return Headings(problems=(_no_headings(row),))  # nothing is named: the row may be a person's data
     problems.extend(_absent(name, names, row) for name in REQUIRED if name not in found)
     return Headings(sources, tuple(dropped), tuple(unknown), tuple(problems))
 
@@ -182,6 +184,16 @@ def _twice(column: str, names: list[str], row: int) -> Problem:
         shown(", ".join(names)),
         f"More than one column means {heading}: {listed}.",
         f"Keep one of them and name it {heading}.",
+    )
+
+
+def _no_headings(row: int) -> Problem:
+    return Problem(
+        row,
+        None,
+        None,
+        "The first row names none of the columns.",
+        f"Put a row of headings first; needed are {', '.join(REQUIRED)}.",
     )
 
 

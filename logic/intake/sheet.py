@@ -98,11 +98,10 @@ def _refuse_archives(path: Path) -> None:
             infos = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError):
         return  # a damaged one: the reader of workbooks says so
-    if any(info.flag_bits & 1 for info in infos):
-        raise FileError("The file is a ZIP protected by a password.", f"Unpack it first. {TABLES}")
-    names = {info.filename for info in infos}
-    if not names & {"[Content_Types].xml", "content.xml"}:
+    if not {info.filename for info in infos} & {"[Content_Types].xml", "content.xml"}:
         raise FileError("The file is a ZIP archive, not a table.", f"Unpack it first. {TABLES}")
+    if any(info.flag_bits & 1 for info in infos):
+        raise FileError("The workbook is protected by a password.", "Save it without a password.")
     if sum(info.file_size for info in infos) > MOST_BYTES:
         raise FileError("The workbook unpacks to more than 4 GB.", "Save it as CSV or Parquet.")
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from logic.columns import DEFAULTS
-from logic.intake.cast import cast, not_blank
+from logic.intake.cast import MOST_PROBLEMS, cast, not_blank
 from logic.intake.headings import Headings, read_headings
 from logic.intake.payers import with_payer_ids
 from logic.intake.privacy import hashed, machine_key
 from logic.intake.sniff import file_kind, text_form
 from logic.intake.whole import whole_visits
 from logic.problems import FileError, Problem
-from logic.visit import canonical, empty_lines
+from logic.visit import canonical, empty_lines, lines_numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,6 +55,7 @@ class Reader:
     notes: list[Problem] = field(default_factory=list)
     torn: dict[str, int] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
+    misfits: int = 0
 
     @property
     def visit_heading(self) -> str:
@@ -91,18 +92,28 @@ class Reader:
         good, left_out, problems = whole_visits(frame, self.torn, self.visit_heading)
         self.left_out.extend(left_out)
         self.problems.extend(problems)
+        if "line" in good.columns:
+            good, renumbered = lines_numbered(good)
+            if renumbered:
+                self.notes.append(_line_note(self.headings.sources["line"].heading, renumbered))
         return canonical(good)
 
     def _misfits(self, chunk: Chunk) -> None:
         at = self.headings.sources["visit_id"].positions[0]
         for misfit in chunk.misfits:
             self.rows_read += 1
-            self.problems.append(misfit.problem)
+            self.misfits += 1
+            if self.misfits <= MOST_PROBLEMS:
+                self.problems.append(misfit.problem)
             if len(misfit.cells) > at and (visit := " ".join(misfit.cells[at].split())):
                 self.torn.setdefault(visit, misfit.row)
 
     def intake(self, lines: pl.DataFrame) -> Intake:
         """Everything this reader found, with the lines given."""
+        if self.misfits > MOST_PROBLEMS:
+            more = f"{self.misfits - MOST_PROBLEMS:,} more rows do not have as many cells as the first row."
+            self.problems.append(Problem(None, None, None, more, "Export the table again."))
+            self.misfits = MOST_PROBLEMS
         problems = sorted(self.problems, key=lambda p: (p.row is None, p.row or 0))
         return Intake(
             lines,
@@ -113,6 +124,11 @@ class Reader:
             tuple(self.notes),
             tuple(dict.fromkeys(self.left_out)),
         )
+
+
+def _line_note(heading: str, visits: int) -> Problem:
+    wrong = f"In {visits:,} visit(s) lines have no number or the same one; they were counted anew."
+    return Problem(None, heading, None, wrong, "Number the lines of a visit 1, 2, 3.")
 
 
 def open_table(path: Path) -> Table:
