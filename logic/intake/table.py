@@ -151,6 +151,7 @@ def open_reader(path: Path, payer: str | None = None, payers: Mapping[str, str] 
     """A reader of the file; headings that cannot be used are its `headings.problems`. Errors: FileError."""
     table = open_table(path)
     reader = Reader(table, read_headings(table.headings, max(table.heading_row, 1)), payer, payers)
+    reader.problems.extend(reader.headings.problems)
     for other in getattr(table, "others", ()):
         reader.problems.append(
             Problem(
@@ -179,7 +180,6 @@ def read_lines(
     except FileError as error:
         return Intake(empty_lines(), (error.problem,))
     if reader.headings.problems:
-        reader.problems.extend(reader.headings.problems)
         return reader.intake(empty_lines())
     frames: list[pl.DataFrame] = []
     try:

@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from logic.rulebook import RuleBook
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+@pytest.fixture(autouse=True)
+def _one_book(book: RuleBook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands use the shipped rule book, read once."""
+    monkeypatch.setattr("logic.commands.check.open_book", lambda: book)

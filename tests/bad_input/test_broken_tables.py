@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from broken_tables import EVERY, Broken
+from typer.testing import CliRunner
+
+from logic.commands.app import app
+from logic.intake.batches import scan_batches
+from logic.intake.payers import payer_names
+from logic.intake.table import read_lines
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from logic.rulebook import RuleBook
+
+CASES = pytest.mark.parametrize("broken", EVERY, ids=[broken.title for broken in EVERY])
+DAY = ("--today", "2026-11-23")
+
+
+def test_there_are_more_than_forty() -> None:
+    assert len({broken.title for broken in EVERY}) == len(EVERY) >= 40
+
+
+@CASES
+def test_says_where_what_and_how_to_mend_it(broken: Broken, tmp_path: Path, book: RuleBook) -> None:
+    path = tmp_path / broken.name
+    path.write_bytes(broken.make())
+    intake = read_lines(path, payers=payer_names(book))
+    assert [(p.row, p.column, p.value, p.wrong, p.fix) for p in intake.problems] == list(broken.says)
+    assert list(dict.fromkeys(intake.lines["visit_id"])) == list(broken.checked)
+
+
+@CASES
+def test_batches_say_the_same(broken: Broken, tmp_path: Path, book: RuleBook) -> None:
+    path = tmp_path / broken.name
+    path.write_bytes(broken.make())
+    batches = scan_batches(path, 1, payers=payer_names(book))
+    visits = [visit for frame in batches for visit in frame["visit_id"].unique(maintain_order=True)]
+    assert sorted(visits) == sorted(broken.checked)
+    assert {(p.row, p.value, p.fix) for p in batches.intake().problems} == {
+        (s[0], s[2], s[4]) for s in broken.says
+    }
+
+
+@CASES
+def test_command_ends_with_2_and_checks_the_rest(broken: Broken, tmp_path: Path) -> None:
+    path = tmp_path / broken.name
+    path.write_bytes(broken.make())
+    result = CliRunner().invoke(app, ["check", str(path), "--json", *DAY])
+    assert result.exit_code == 2, result.output
+    told = json.loads(result.stdout)
+    assert [visit["visit_id"] for visit in told["visits"]] == list(broken.checked)
+    assert [
+        tuple(problem[key] for key in ("row", "column", "value", "wrong", "fix"))
+        for problem in told["problems"]
+    ] == [tuple(said) for said in broken.says]
+    assert {problem["file"] for problem in told["problems"]} == {str(path)}
+    assert told["editions"]
+    assert "Traceback" not in result.output
+
+
+@CASES
+def test_text_mode_tells_it_on_standard_error(broken: Broken, tmp_path: Path) -> None:
+    path = tmp_path / broken.name
+    path.write_bytes(broken.make())
+    result = CliRunner().invoke(app, ["check", str(path), *DAY])
+    assert result.exit_code == 2
+    for row, column, _, wrong, fix in broken.says:
+        (line,) = {
+            line
+            for line in result.stderr.splitlines()
+            if wrong in line and (row is None or f"row {row}" in line)
+        }
+        assert line.startswith(f"{path}: ")
+        assert line.endswith(fix)
+        assert column is None or f"column {column}" in line
+    for visit in broken.checked:
+        assert f"Visit {visit}: " in result.stdout
