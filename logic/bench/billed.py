@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import polars as pl
 
-from logic.bench.proof import CODES, QUARTER, construct
+from logic import states
+from logic.bench.proof import CODES, QUARTER, ProofFailed, Proved, construct
+from logic.check import check
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator
+
+    from logic.rulebook import RuleBook
 
 SERVICE_DATE = date(2026, 3, 2)
+UNIT_RULES = ("U101", "U102", "U103")  # too many, too few, the right number on the wrong code
 
 
 class Billed(NamedTuple):
@@ -75,3 +80,37 @@ def _frames(
         pl.lit(["GP"], dtype=pl.List(pl.String)).alias("modifiers"),
     )
     return Billed(lines, pl.DataFrame({"visit_id": visits, "accept": valid.ravel()}))
+
+
+def prove_rules(refused: Callable[[pl.DataFrame], Collection[str]], codes: int = 4, full: int = 1) -> Proved:
+    """Compare the unit rules with ``construct`` on every billed vector.
+
+    Args:
+        refused: gives the visit_ids whose units the rules refuse, for lines as `billed_vectors` gives them.
+        codes: most codes in a visit.
+        full: full 15s in the minutes of each code.
+
+    Raises:
+        ProofFailed: with the first visit the two judge differently.
+
+    """
+    cases = billed = 0
+    for lines, expected in billed_vectors(codes, full):
+        ids = pl.Series(list(refused(lines)), dtype=pl.String)
+        judged = expected.with_columns(pl.col("visit_id").is_in(ids.implode()).not_().alias("accepted"))
+        differing = judged.filter(pl.col("accepted") != pl.col("accept"))
+        if len(differing):
+            first = differing.row(0, named=True)
+            shown = lines.filter(visit_id=first["visit_id"]).select("code", "minutes", "units").rows()
+            verdict = "accept" if first["accepted"] else "refuse"
+            raise ProofFailed(f"{shown}: the rules {verdict} it, the construction does not")
+        cases += len(expected)
+        billed += len(lines)
+    return Proved(cases, billed)
+
+
+def refused_by_rules(lines: pl.DataFrame, book: RuleBook, rules: Collection[str] = UNIT_RULES) -> list[str]:
+    """Give the visit_ids that any of the rules fails, as the check of a file would."""
+    judged = check(lines, book, SERVICE_DATE).judged
+    fails = judged.visits.select(pl.any_horizontal(pl.col(list(rules)) == states.FAIL)).to_series()
+    return judged.derived.visits["visit_id"].filter(fails).to_list()

@@ -8,10 +8,8 @@ import pytest
 from logic.bench import proof
 from logic.bench.billed import billed_vectors
 from logic.calculators.units import cms
-from logic.rulebook import load_rulebook
 from tests.calculators import oracle
-
-BOOK = load_rulebook()
+from tests.calculators.shipped import BOOK
 
 
 def calculated(minutes: dict[str, int]) -> tuple[dict[str, int], ...]:

@@ -1,10 +1,7 @@
 from __future__ import annotations
 
-import pytest
+from hypothesis import settings
 
-from logic.rulebook import RuleBook, load_rulebook
-
-
-@pytest.fixture(scope="session")
-def book() -> RuleBook:
-    return load_rulebook()
+# A shared machine may pause any test; what is slow is measured elsewhere.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")

@@ -14,9 +14,8 @@ from logic.calculators.assistants import (
 )
 from logic.calculators.facts import BadMinutes, CalculatorError, UnknownCode
 from logic.calculators.units import cms
-from logic.rulebook import load_rulebook
+from tests.calculators.shipped import BOOK
 
-BOOK = load_rulebook()
 Visit = dict[str, tuple[int, int, int]]
 shares = st.tuples(st.integers(0, 40), st.integers(0, 40), st.integers(0, 20))
 visits = st.dictionaries(

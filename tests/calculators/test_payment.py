@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from logic.calculators.facts import CalculatorError
 from logic.calculators.payment import BilledLine, Locality, payment
-from logic.rulebook import load_rulebook
+from tests.calculators.shipped import BOOK
 
-BOOK = load_rulebook()
 IN_2025 = date(2025, 6, 2)
 # Dollars of 2025 as published per unit: in full, and for every further unit (national, outside a facility).
 DOLLARS_2025 = {

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from logic.calculators.facts import CalculatorError
 from logic.calculators.threshold import Claim, kx_state, threshold
-from logic.rulebook import load_rulebook
+from tests.calculators.shipped import BOOK
 
-BOOK = load_rulebook()
 PUBLISHED = {
     2018: 2010,
     2019: 2040,

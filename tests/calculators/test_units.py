@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from logic.calculators.facts import BadMinutes, UnknownCode
 from logic.calculators.unit_results import Method
 from logic.calculators.units import both, cms, difference, midpoint, next_unit
-from logic.rulebook import load_rulebook
 from tests.calculators import oracle
+from tests.calculators.shipped import BOOK
 
-BOOK = load_rulebook()
 Visit = dict[str, int]
 TIMED = ("97110", "97112", "97116", "97124", "97140", "97530")
 visits = st.dictionaries(st.sampled_from(TIMED), st.integers(0, 75), min_size=1, max_size=4)
