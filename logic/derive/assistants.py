@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from logic.calculators.assistants import assistant_due, over_a_tenth
+from logic.derive.spread import spread
 
 ASSISTANT_ROLES = ("pta", "ota")
 THERAPIST_ROLES = ("pt", "ot", "slp")
@@ -42,35 +43,34 @@ def with_assistants(lines: pl.DataFrame) -> pl.DataFrame:
         pl.coalesce("therapist_minutes", pl.col("minutes") - pl.col("_assistant") - together).alias("_therapist"),
         together.alias("_together"),
     )
-    keys = ["session", "count_code"]
-    marked = pl.col("has_cq") | pl.col("has_co")
-    codes = lines.group_by(keys, maintain_order=True).agg(
-        *(
-            pl.when(pl.col(name).null_count() == 0).then(pl.col(name).sum()).alias(name)
-            for name in ("_therapist", "_assistant", "_together")
-        ),
-        pl.col("units").sum().alias("_units"),
-        pl.col("units").filter(marked).sum().cast(pl.Int32).alias("assistant_units"),
-        pl.col("timed").first().alias("_timed"),
+    at = lines["_assistant"].is_not_null().arg_true()
+    due = _shares(lines[at])
+    return (
+        lines.drop("_assistant", "_therapist", "_together")
+        .hstack(spread(due, at, len(lines)))
+        .with_columns(pl.col("assistant_due").is_not_null().alias("assistant_told"))
     )
-    shape = ["_therapist", "_assistant", "_together", "_units", "_timed"]
+
+
+def _shares(lines: pl.DataFrame) -> pl.DataFrame:
+    """Whose minutes a line's code has, and the units that go to the assistant; a row a line."""
+    own = ["session", "count_code"]
+    marked = pl.col("has_cq") | pl.col("has_co")
+    shape = ["_therapist", "_assistant", "_together", "_units", "timed"]
+    codes = lines.select(
+        *(pl.when(pl.col(name).is_null().any().over(own)).then(None).otherwise(pl.col(name).sum().over(own)).alias(name)
+          for name in shape[:3]),
+        pl.col("units").sum().over(own).alias("_units"),
+        "timed",
+        pl.when(marked).then("units").otherwise(0).sum().over(own).cast(pl.Int32).alias("assistant_units"),
+    )
     shapes = codes.select(shape).unique().drop_nulls()
-    dues = [_due(*row) for row in shapes.iter_rows()]
-    codes = codes.join(
-        shapes.with_columns(pl.Series("assistant_due", dues, dtype=pl.Int32)),
-        on=shape,
-        how="left",
-    ).select(
-        *keys,
+    dues = pl.Series("assistant_due", [_due(*row) for row in shapes.iter_rows()], dtype=pl.Int32)
+    return codes.join(shapes.with_columns(dues), on=shape, how="left", maintain_order="left").select(
         "assistant_units",
         "assistant_due",
         pl.col("_assistant").alias("code_assistant_minutes"),
         (pl.col("_therapist") + pl.col("_together")).alias("code_therapist_minutes"),
-    )
-    return (
-        lines.join(codes, on=keys, how="left", maintain_order="left")
-        .with_columns(pl.col("assistant_due").is_not_null().alias("assistant_told"))
-        .drop("_assistant", "_therapist", "_together")
     )
 
 

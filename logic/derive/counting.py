@@ -9,96 +9,109 @@ from __future__ import annotations
 
 import polars as pl
 
+from logic.derive.spread import spread
+
 FIRST_UNIT_MINUTES, UNIT_MINUTES = 8, 15
 ROUNDING = UNIT_MINUTES - FIRST_UNIT_MINUTES
 MOST = 1440  # minutes of a day; more is nonsense, and another rule says so
+OWN = ["session", "count_code"]
 
 minutes = pl.col("code_minutes")
 base, left_over = minutes // UNIT_MINUTES, minutes % UNIT_MINUTES
 
 
-def by_code(lines: pl.DataFrame) -> pl.DataFrame:
-    """One row a session and timed code: minutes (null where one line has none), units, left-overs.
+def with_code_sums(lines: pl.DataFrame) -> pl.DataFrame:
+    """Adds to each timed line what its code has in the session; nulls on other lines.
 
-    Columns: session, count_code, code_minutes, code_units, implausible, over, left_over, midpoint_due, waived.
+    code_minutes (null where one line of the code has none), code_units, midpoint_due, implausible, and
+    count_first: the code's first line. Only lines that share a code are added up.
     """
-    timed = (
+    timed = pl.col("timed")
+    lines = lines.with_columns(
+        pl.when(timed).then("minutes").alias("code_minutes"),
+        pl.when(timed).then("units").alias("code_units"),
+        timed.alias("count_first"),
+        (timed & ((pl.col("minutes") < 0) | (pl.col("minutes") > MOST)).fill_null(value=False)).alias("implausible"),
+    )
+    at = _shared(lines)
+    if len(at):
+        own = pl.col("minutes")
+        summed = lines[at].select(
+            pl.when(own.is_null().any().over(OWN)).then(None).otherwise(own.sum().over(OWN)).alias("code_minutes"),
+            pl.col("units").sum().over(OWN).alias("code_units"),
+            pl.struct(OWN).is_first_distinct().alias("count_first"),
+            pl.col("implausible").any().over(OWN),
+            pl.col("waived").all().over(OWN),
+        )
+        lines = lines.with_columns(lines[name].clone().scatter(at, summed[name]) for name in summed.columns)
+    due = base + ((left_over >= FIRST_UNIT_MINUTES) & ~pl.col("full_unit_only"))
+    return lines.with_columns(due.alias("midpoint_due"))
+
+
+def _shared(lines: pl.DataFrame) -> pl.Series:
+    """The places of the timed lines that are not alone with their code; 97130 counts with 97129."""
+    continued = lines.select(pl.col("timed") & (pl.col("code") != pl.col("count_code"))).to_series()
+    if continued.any():
+        again = lines.select(pl.struct(OWN).is_duplicated() & pl.col("timed")).to_series()
+        return (again | continued).arg_true()
+    return (lines["timed"] & lines["code_again"]).arg_true()
+
+
+def by_session(lines: pl.DataFrame, sessions: int) -> pl.DataFrame:
+    """A row a session: timed_minutes, timed_units, units_due, waived_units, split_accepted, minutes_missing …
+
+    Nulls where a session has no timed code.
+    """
+    codes = (
         lines.lazy()
-        .filter("timed")
+        .filter("count_first")
         .select(
             "session",
-            "count_code",
-            pl.col("minutes").alias("code_minutes"),
-            pl.col("units").alias("code_units"),
-            ((pl.col("minutes") < 0) | (pl.col("minutes") > MOST)).alias("implausible"),
-            "full_unit_only",
+            "code_minutes",
+            "code_units",
+            "implausible",
             "waived",
-            (pl.col("code_again") | (pl.col("code") != pl.col("count_code"))).alias("_again"),
+            (pl.col("code_units") - base).alias("over"),
+            left_over.alias("left_over"),
+            pl.lit(0, dtype=pl.Int32).alias("waived_units"),
         )
-        .with_columns(pl.col("_again").any().over("session", "count_code") if _continued(lines) else pl.col("_again"))
         .collect()
     )
-    once = timed.filter(~pl.col("_again"))
-    again = (
-        timed.lazy()
-        .filter("_again")
-        .group_by("session", "count_code", maintain_order=True)
-        .agg(
-            pl.when(minutes.null_count() == 0).then(minutes.sum()),
-            pl.col("code_units").sum(),
-            pl.col("implausible").any(),
-            pl.col("full_unit_only").first(),
-            pl.col("waived").all(),
-            pl.lit(value=True).alias("_again"),
-        )
-    )
-    whole = once if len(once) == len(timed) else pl.concat([once.lazy(), again]).sort("session", maintain_order=True).collect()
-    due = base + ((left_over >= FIRST_UNIT_MINUTES) & ~pl.col("full_unit_only"))
-    return whole.with_columns(
-        (pl.col("code_units") - base).alias("over"),
-        left_over.alias("left_over"),
-        due.alias("midpoint_due"),
-    ).drop("_again")
-
-
-def _continued(lines: pl.DataFrame) -> bool:
-    """Whether a code continues another (97130 after 97129) somewhere in these lines."""
-    return bool(lines.select((pl.col("code") != pl.col("count_code")).any()).item())
-
-
-def by_session(codes: pl.DataFrame) -> pl.DataFrame:
-    """One row a session with timed codes: timed_minutes, timed_units, units_due, waived_units, split_accepted …"""
-    waived = codes["waived"]
-    if waived.any():
+    if codes["waived"].any():
         codes = _with_waived(codes)
     got, none = pl.col("over") == 1, pl.col("over") == 0
-    nothing = pl.lit(0, dtype=pl.Int32)
-    return (
+    counted = (
         codes.lazy()
-        .with_columns(pl.col("session").set_sorted())
+        .with_columns(
+            pl.when(got).then("left_over").alias("_got"),
+            pl.when(none).then("left_over").alias("_none"),
+            minutes.is_null().alias("minutes_missing"),
+            pl.col("session").set_sorted(),
+        )
         .group_by("session", maintain_order=True)
         .agg(
             minutes.sum().alias("timed_minutes"),
             pl.col("code_units").sum().alias("timed_units"),
-            minutes.is_null().any().alias("minutes_missing"),
+            pl.col("minutes_missing").any(),
             pl.col("implausible").any().alias("minutes_implausible"),
             pl.col("over").min().alias("_least"),
             pl.col("over").max().alias("_most"),
-            pl.when(got).then("left_over").min().alias("_that_got"),
-            pl.when(none).then("left_over").max().alias("_that_got_none"),
-            (pl.col("waived_units").sum() if waived.any() else nothing).alias("waived_units"),
+            pl.col("_got").min(),
+            pl.col("_none").max(),
+            pl.col("waived_units").sum(),
         )
         .with_columns(
             _due(pl.col("timed_minutes")).alias("units_due"),
             (
                 (pl.col("_least") >= 0)
                 & (pl.col("_most") <= 1)
-                & (pl.col("_that_got") >= pl.col("_that_got_none")).fill_null(value=True)
+                & (pl.col("_got") >= pl.col("_none")).fill_null(value=True)
             ).alias("split_accepted"),
         )
-        .drop("_least", "_most", "_that_got", "_that_got_none")
+        .drop("_least", "_most", "_got", "_none")
         .collect()
     )
+    return spread(counted.drop("session"), counted["session"], sessions)
 
 
 def _due(total: pl.Expr) -> pl.Expr:

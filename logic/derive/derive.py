@@ -37,31 +37,22 @@ def derive(lines: pl.DataFrame, book: RuleBook, today: date, repeated: pl.DataFr
     lines = repeats.with_repeats(lines)
     lines = with_techniques(with_diagnoses(with_pairs(lines, tables), tables), tables)
     lines = with_assistants(lines)
-    codes = counting.by_code(lines)
-    frame = visits(lines, codes, tables, today)
+    lines = counting.with_code_sums(lines)
+    frame = visits(lines, tables, today)
     if repeated is None:
         repeated = repeats.repeated_visits(repeats.visit_prints(lines))
     frame = frame.join(repeated, on=["visit_id", "service_date"], how="left", maintain_order="left")
-    return Derived(_with_visit_facts(lines, codes, frame, tables.thresholds), frame, tables)
+    return Derived(_with_visit_facts(lines, frame, tables.thresholds), frame, tables)
 
 
-def _with_visit_facts(
-    lines: pl.DataFrame,
-    codes: pl.DataFrame,
-    frame: pl.DataFrame,
-    thresholds: pl.DataFrame,
-) -> pl.DataFrame:
-    """Adds to each line its code's minutes and units in the session, and the session's flags that rules ask for."""
-    lines = lines.join(
-        codes.select("session", "count_code", "code_minutes", "code_units", "midpoint_due"),
-        on=["session", "count_code"],
-        how="left",
-        maintain_order="left",
+def _with_visit_facts(lines: pl.DataFrame, frame: pl.DataFrame, thresholds: pl.DataFrame) -> pl.DataFrame:
+    """Adds to each line its visit's flags that rules ask for."""
+    flags = frame.select(
+        "minutes_implausible",
+        "day_codes",
+        (pl.col("edits_gap").is_null() & (pl.col("edits_follow") == "ncci")).alias("edits_known"),
     )
-    flags = frame.select("minutes_implausible", "day_codes", "edits_why_not")[lines["session"]]
-    lines = lines.hstack(flags).with_columns(
-        (pl.col("edits_why_not").is_null() & (pl.col("edits_follow") == "ncci")).alias("edits_known"),
-    )
+    lines = lines.hstack(flags[lines["session"]])
     return _with_threshold(lines, thresholds)
 
 

@@ -6,12 +6,12 @@ ICD-10-CM lists change on the first day of a month, so the month stands for its 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from logic.derive.lookups import Lookups
@@ -44,14 +44,10 @@ def with_diagnoses(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     lines = lines.with_columns(
         pl.col("dx").list.join(" ").alias("dx_text"),
         pl.col("dx").list.len().cast(pl.Int32).alias("dx_count"),
-        pl.col("service_date").dt.truncate("1mo").alias("month"),
+        pl.col("service_date").dt.month_start().alias("month"),
     )
-    pairs = lines.select("dx_text", "month").unique().filter(pl.col("dx_text").str.len_chars() > 0).rows()
-    single = sorted({(code, month) for text, month in pairs for code in text.split() if SHAPE.fullmatch(code)})
-    status = dict(zip(single, lookups.book.icd.status_many(single), strict=True))
-    rows = [
-        {"dx_text": text, "month": month, **_meaning(text.split(), month, status, lookups)} for text, month in pairs
-    ]
+    pairs = lines.select("dx_text", "month").unique().filter(pl.col("dx_text").str.len_bytes() > 0).rows()
+    rows = [{"dx_text": text, "month": month, **_meaning(text, month, lookups)} for text, month in pairs]
     facts = pl.DataFrame(rows, schema=SCHEMA)
     lines = lines.join(facts, on=["dx_text", "month"], how="left", maintain_order="left").with_columns(
         pl.col("dx_known").fill_null(value=False),
@@ -59,15 +55,14 @@ def with_diagnoses(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     return _with_weak_links(_with_pointers(lines), lookups).drop("dx_text", "month")
 
 
-def _meaning(
-    codes: Sequence[str],
-    month: date,
-    status: dict[tuple[str, date], str],
-    lookups: Lookups,
-) -> dict[str, Any]:
+@lru_cache(maxsize=50_000)
+def _meaning(text: str, month: date, lookups: Lookups) -> dict[str, Any]:
     """The facts of one list of diagnoses in one month."""
+    codes = text.split()
+    shaped = [code for code in codes if SHAPE.fullmatch(code)]
+    status = dict(zip(shaped, lookups.book.icd.status_many([(code, month) for code in shaped]), strict=True))
     diagnoses = lookups.book.diagnoses
-    told = {code: status.get((code, month), "malformed") for code in codes}
+    told = {code: status.get(code, "malformed") for code in codes}
     retired = [code for code, state in told.items() if state == "not billable"]
     unknown = [code for code, state in told.items() if state == "unknown"]
     instead = [code for fact in diagnoses.retired if fact.code in map(dotted, retired) for code in fact.use_instead]

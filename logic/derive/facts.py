@@ -5,6 +5,7 @@ A million lines hold only some hundred different questions, so each is answered 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,6 +15,15 @@ from logic.derive.lookups import REPEATABLE_IN_HOSPITAL, edit_breaks, limit_brea
 if TYPE_CHECKING:
     from logic.derive.lookups import Lookups
 
+FEW = 64
+ASKED = {
+    "code": pl.String,
+    "payer": pl.String,
+    "setting": pl.String,
+    "code_period": pl.UInt16,
+    "limit_period": pl.UInt16,
+    "edit_period": pl.UInt16,
+}
 PERIODS = ("code_period", "limit_period", "edit_period")
 FLAGS = (
     "timed",
@@ -58,17 +68,14 @@ def with_facts(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
         )
         .collect()
     )
-    asked = ["question", "code", "payer", "setting", *PERIODS]
-    questions = lines.select(asked).unique("question")
-    facts = _answers(questions.lazy(), lookups).drop(asked[1:])
-    return (
-        lines.lazy()
-        .drop(PERIODS)
-        .join(facts, on="question", how="left", maintain_order="left")
-        .drop("question")
-        .with_columns(_dated(pl.col("status_why_not")), _dated(pl.col("limit_why_not")))
-        .collect()
-    )
+    asked = ["question", *ASKED]
+    questions = lines.select(asked).unique("question").sort("question")
+    if len(questions) <= FEW:
+        facts = _remembered(tuple(questions.drop("question").rows()), lookups).with_columns(questions["question"])
+    else:
+        facts = _answers(questions, lookups)
+    place = facts["question"].search_sorted(lines["question"])
+    return lines.drop("question", *PERIODS).hstack(facts.drop(asked)[place])
 
 
 def _packed(*parts: tuple[str | pl.Expr, int]) -> pl.Expr:
@@ -80,16 +87,23 @@ def _packed(*parts: tuple[str | pl.Expr, int]) -> pl.Expr:
     return key
 
 
-def _answers(questions: pl.LazyFrame, lookups: Lookups) -> pl.LazyFrame:
-    """Each question with everything that the look-ups answer."""
+@lru_cache(maxsize=512)
+def _remembered(questions: tuple[tuple[object, ...], ...], lookups: Lookups) -> pl.DataFrame:
+    """The answers to a visit's few questions: a visit being typed asks the same ones at every key."""
+    return _answers(pl.DataFrame(questions, schema=ASKED, orient="row"), lookups)
+
+
+def _answers(questions: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
+    """Each question, in order, with everything that the look-ups answer."""
     hospital = pl.col("setting") == "outpatient_hospital"
     return (
-        questions.join(lookups.codes.lazy(), on=["code", "code_period"], how="left")
-        .join(lookups.payers.lazy(), on="payer", how="left")
-        .join(lookups.limits.lazy(), on=["code", "setting", "limit_period"], how="left")
-        .join(lookups.edit_tables.lazy(), on=["payer", "setting", "edit_period"], how="left")
-        .join(lookups.families.lazy(), on=["edit_period", "code"], how="left")
-        .join(lookups.full_unit.lazy(), on=["payer", "code"], how="left")
+        questions.lazy()
+        .join(lookups.codes.lazy(), on=["code", "code_period"], how="left", maintain_order="left")
+        .join(lookups.payers.lazy(), on="payer", how="left", maintain_order="left")
+        .join(lookups.limits.lazy(), on=["code", "setting", "limit_period"], how="left", maintain_order="left")
+        .join(lookups.edit_tables.lazy(), on=["payer", "setting", "edit_period"], how="left", maintain_order="left")
+        .join(lookups.families.lazy(), on=["edit_period", "code"], how="left", maintain_order="left")
+        .join(lookups.full_unit.lazy(), on=["payer", "code"], how="left", maintain_order="left")
         .with_columns(
             pl.col(*FLAGS).fill_null(value=False),
             pl.coalesce("count_code", "code").alias("count_code"),
@@ -107,12 +121,8 @@ def _answers(questions: pl.LazyFrame, lookups: Lookups) -> pl.LazyFrame:
             .otherwise(pl.lit("The rule book names no successor."))
             .alias("replaced_words"),
         )
+        .collect()
     )
-
-
-def _dated(words: pl.Expr) -> pl.Expr:
-    """The sentence with the line's own date where it names one."""
-    return words.str.replace("DAY", pl.col("service_date").cast(pl.String), literal=True)
 
 
 def _status_why_not() -> pl.Expr:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
@@ -19,20 +19,31 @@ BEGINNING = date(1900, 1, 1)
 REPEATABLE_IN_HOSPITAL = ("97150",)  # two group sessions a day: the hospital limit is 2
 
 
-@dataclass(frozen=True)
+class Edit(NamedTuple):
+    """What a pair edit says, and the days on which it holds."""
+
+    indicator: str
+    from_: date | None
+    to: date | None
+
+    def holds(self, day: date) -> bool:
+        """Whether it is in force on that day."""
+        return (self.from_ is None or self.from_ <= day) and (self.to is None or day <= self.to)
+
+
+@dataclass(frozen=True, eq=False)
 class Lookups:
     """Frames and sets that derivation joins with.
 
     `codes`: a row a code and period (`code`, `code_period`); `code_breaks`: the days on which periods begin.
-    `limits`: a row a code, period and setting. `edits`: a row a pair edit (`edit_table`, column1, column2,
-    indicator, edit_from, edit_to). `payers`: a row a payer.
+    `limits`: a row a code, period and setting. `edits`: by edit table, column 1 and column 2. `payers`: a row a payer.
     """
 
     book: RuleBook
     codes: pl.DataFrame
     code_breaks: pl.Series
     limits: pl.DataFrame
-    edits: pl.DataFrame
+    edits: dict[tuple[str, str, str], tuple[Edit, ...]]
     edit_tables: pl.DataFrame
     families: pl.DataFrame
     payers: pl.DataFrame
@@ -156,8 +167,8 @@ def _limits(book: RuleBook) -> pl.DataFrame:
     breaks = sorted(_begin_days(book.limit_editions))
     codes = sorted(set(book.codes) | {code for edition in book.limit_editions for code in edition.limits})
     for number, day in enumerate([BEGINNING, *breaks]):
-        covered = any(edition.holds(day) for edition in book.limit_editions)
         for setting in SETTINGS:
+            covered = book.limits_cover(day, setting)
             for code in codes:
                 limit = book.unit_limit(code, day, setting)
                 if limit is not None or covered:
@@ -201,9 +212,9 @@ def _edit_rows(edition: Any, setting: str) -> Iterable[tuple[str, str, str, date
         yield row.column1, row.column2, row.indicator, row.from_, row.to
 
 
-def _edits(book: RuleBook) -> pl.DataFrame:
-    """A row a pair edit: edit_table ("owner|period|setting"), column1, column2, indicator, edit_from, edit_to."""
-    rows = []
+def _edits(book: RuleBook) -> dict[tuple[str, str, str], tuple[Edit, ...]]:
+    """Pair edits by edit table ("owner|period|setting"), column 1 and column 2."""
+    found: dict[tuple[str, str, str], tuple[Edit, ...]] = {}
     owners = {_edit_owner(payer): payer for payer in book.payers.values()}
     for number, day in enumerate([BEGINNING, *edit_breaks(book)]):
         for setting in SETTINGS:
@@ -218,10 +229,10 @@ def _edits(book: RuleBook) -> pl.DataFrame:
                 own = [(e.column1, e.column2, e.indicator, e.from_, e.to) for e in payer.pair_edits.own]
                 mine = {row[:2] for row in own}
                 followed = published if payer.pair_edits.follows == "ncci" else []
-                rows += [(table, *row) for row in [*own, *(row for row in followed if row[:2] not in mine)]]
-    names = ["edit_table", "column1", "column2", "indicator", "edit_from", "edit_to"]
-    kinds = [pl.String, pl.String, pl.String, pl.String, pl.Date, pl.Date]
-    return pl.DataFrame(rows, schema=dict(zip(names, kinds, strict=True)), orient="row").with_columns(_table_number())
+                for column1, column2, *edit in [*own, *(row for row in followed if row[:2] not in mine)]:
+                    key = (table, column1, column2)
+                    found[key] = (*found.get(key, ()), Edit(*edit))
+    return found
 
 
 def _edit_tables(book: RuleBook) -> pl.DataFrame:
@@ -232,26 +243,20 @@ def _edit_tables(book: RuleBook) -> pl.DataFrame:
             "setting": setting,
             "edit_period": number,
             "edit_table": f"{_edit_owner(payer)}|{number}|{setting}",
-            "edits_cover": any(e.holds(day) and setting in e.settings for e in book.pair_editions),
+            "edits_cover": book.edits_cover(day, setting),
         }
         for payer in book.payers.values()
         for number, day in enumerate([BEGINNING, *edit_breaks(book)])
         for setting in SETTINGS
     ]
-    tables = pl.DataFrame(rows, schema_overrides={"edit_period": pl.UInt16})
-    return tables.with_columns(_table_number())
-
-
-def _table_number() -> pl.Expr:
-    """A table's name as a number, the same wherever the name is."""
-    return pl.col("edit_table").hash(seed=3)
+    return pl.DataFrame(rows, schema_overrides={"edit_period": pl.UInt16})
 
 
 def _families(book: RuleBook) -> pl.DataFrame:
     """The codes whose pairs with each other are all known in a period: edit_period, code."""
     rows = []
     for number, day in enumerate([BEGINNING, *edit_breaks(book)]):
-        holding = [edition for edition in book.pair_editions if edition.holds(day)]
+        holding = [edition for edition in book.pair_editions if edition.table != "own" and edition.holds(day)]
         known = {code for edition in holding for code in (edition.family or book.codes)}
         rows += [(number, code, True) for code in sorted(known)]
     schema = {"edit_period": pl.UInt16, "code": pl.String, "in_family": pl.Boolean}

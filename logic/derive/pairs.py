@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -10,6 +11,14 @@ if TYPE_CHECKING:
     from logic.derive.lookups import Lookups
 
 NEVER = "0"
+EDITS = {
+    "day": pl.UInt32,
+    "column1": pl.String,
+    "column2": pl.String,
+    "indicator": pl.String,
+    "edit_from": pl.Date,
+    "edit_to": pl.Date,
+}
 FLAGS = ("edit_never", "edit_open", "edit_released", "released_by_partner", "in_any_edit")
 WORDS = ("column1", "never_column1", "distinct_here")
 PLACES = ("partner_line", "never_line")
@@ -79,36 +88,31 @@ def _hits(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     Column 2 may be documented only. Days with the same codes share the work.
     """
     prints = lines["code"].unique().sort().to_frame().select("code", a=pl.col("code").hash(1), b=pl.col("code").hash(2))
-    once = lines.lazy().select("day", "edit_table", "code", "code_number", "service_date", "day_code_first")
-    codes = once.filter("day_code_first")
+    asked = ("day", "edit_table", "code", "code_number", "service_date")
+    codes = (
+        lines.lazy()
+        .filter("day_code_first")
+        .select(*asked, (pl.col("day_code_units") > 0).alias("on_claim"))
+    )
     number = pl.col("code_number")
     sizes = codes.group_by("day", maintain_order=True).agg(
         pl.col("edit_table").first(),
         pl.col("service_date").first(),
         pl.len().alias("size"),
-        pl.lit(prints["a"]).gather(number).sum().alias("sum_a"),
-        pl.lit(prints["b"]).gather(number).sum().alias("sum_b"),
+        (pl.lit(prints["a"]).gather(number) * (1 + 2 * pl.col("on_claim").cast(pl.UInt64))).sum().alias("sum_a"),
+        (pl.lit(prints["b"]).gather(number) * (1 + 2 * pl.col("on_claim").cast(pl.UInt64))).sum().alias("sum_b"),
     )
     days = sizes.filter(pl.col("size") > 1).collect()
     signature = ["edit_table", "size", "sum_a", "sum_b"]
     samples = days.unique(signature, keep="first").select(*signature, sample="day")
-    if samples.is_empty():
-        return pl.DataFrame(schema={"day": pl.UInt32, "column1": pl.String, "column2": pl.String, "indicator": pl.String})
-    shown = codes.filter(pl.col("day").is_in(samples["sample"].implode())).select("day", "edit_table", "code").collect()
-    edits = (
-        shown.lazy()
-        .join(shown.lazy(), on=["day", "edit_table"], suffix="_2")
-        .join(
-            lookups.edits.lazy(),
-            left_on=["edit_table", "code", "code_2"],
-            right_on=["edit_table", "column1", "column2"],
-        )
-        .select("edit_from", "edit_to", "indicator", sample="day", column1="code", column2="code_2")
-    )
+    shown = codes.filter(pl.col("day").is_in(samples["sample"].implode())).collect()
+    found = _edits_among(shown, lookups)
+    if found.is_empty():
+        return found.select("day", "column1", "column2", "indicator")
     return (
         days.lazy()
         .join(samples.lazy(), on=signature)
-        .join(edits, on="sample")
+        .join(found.lazy().rename({"day": "sample"}), on="sample")
         .filter(
             (pl.col("edit_from") <= pl.col("service_date")).fill_null(value=True)
             & (pl.col("edit_to") >= pl.col("service_date")).fill_null(value=True),
@@ -116,3 +120,19 @@ def _hits(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
         .select("day", "column1", "column2", "indicator")
         .collect()
     )
+
+
+def _edits_among(shown: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
+    """The edits among the codes of some sample days: day, column1, column2, indicator, edit_from, edit_to."""
+    codes_of: dict[tuple[int, str], list[tuple[str, bool]]] = {}
+    for day, table, code, billed in shown.select("day", "edit_table", "code", "on_claim").iter_rows():
+        codes_of.setdefault((day, table), []).append((code, billed))
+    rows = [
+        (day, column1, column2, *edit)
+        for (day, table), codes in codes_of.items()
+        for (column1, first_billed), (column2, second_billed) in permutations(codes, 2)
+        if first_billed
+        for edit in lookups.edits.get((table, column1, column2), ())
+        if second_billed or edit.indicator == NEVER
+    ]
+    return pl.DataFrame(rows, schema=EDITS, orient="row")

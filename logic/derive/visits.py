@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from logic.derive import counting, repeats
+from logic.derive.spread import spread
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,6 +36,23 @@ TOLD_ONCE = (
     "visit_dx_count",
     "first_dx",
 )
+ANY_LINE = (
+    "has_timed",
+    "any_billed",
+    "any_therapy_billed",
+    "massage_billed",
+    "hands_on_billed",
+    "modifiers_missing",
+    "dx_told",
+    "patient_told",
+)
+RARE = {
+    "split_codes": pl.String(),
+    "has_times": pl.Boolean(),
+    "overlap_words": pl.String(),
+    "missing_codes": pl.String(),
+}
+
 # The 90 days run from the last recertification; before one, from the first treatment.
 CERTIFYING = ("recertified_on", "first_treatment_on", "plan_certified_on")
 FIRST_TOLD = (
@@ -55,74 +73,126 @@ FIRST_TOLD = (
 )
 
 
-def visits(lines: pl.DataFrame, codes: pl.DataFrame, lookups: Lookups, today: date) -> pl.DataFrame:
+def visits(lines: pl.DataFrame, lookups: Lookups, today: date) -> pl.DataFrame:
     """The frame of visits; `session` is its row number. Minutes and units are of timed codes, dollars allowed."""
-    billed = pl.col("billed")
-    therapy = billed & (pl.col("therapy") == "always")
     told = [name for name in FIRST_TOLD if lines[name].null_count() < len(lines)]
-    frame = lines.group_by("session", maintain_order=True).agg(
-        pl.col(*TOLD_ONCE).first(),
-        pl.col(told).drop_nulls().first() if told else pl.lit(None).alias("_none"),
-        pl.col("timed").any().alias("has_timed"),
-        billed.any().alias("any_billed"),
-        therapy.any().alias("any_therapy_billed"),
-        (billed & (pl.col("code") == "97124")).any().alias("massage_billed"),
-        (billed & pl.col("code").is_in(HANDS_ON)).any().alias("hands_on_billed"),
-        (billed & ~pl.col("modifiers_told")).any().alias("modifiers_missing"),
-        pl.col("dx").is_not_null().any().alias("dx_told"),
-        (pl.col("treated_by").is_not_null() | ~therapy).all().alias("who_told"),
-        pl.col("patient_id").is_not_null().any().alias("patient_told"),
-        pl.col("units").filter(pl.col("timed") & billed).sum().alias("_timed_billed"),
-        pl.col("units").filter(billed).sum().alias("_all_billed"),
-        pl.col("code").filter(pl.col("timed") & pl.col("minutes").is_null()).unique(maintain_order=True)
-        .str.join(", ").alias("missing_codes"),
+    frame = (
+        lines.lazy()
+        .select("session", *_flags(), *_sums(), *(pl.col(name) for name in told))
+        .with_columns(pl.col("session").set_sorted())
+        .group_by("session", maintain_order=True)
+        .agg(
+            pl.col(*ANY_LINE).any(),
+            pl.col("who_told").all(),
+            pl.col("_timed_billed", "_all_billed").sum(),
+            *(pl.col(name).drop_nulls().first() for name in told),
+        )
+        .with_columns(pl.lit(None, dtype=lines.schema[name]).alias(name) for name in FIRST_TOLD if name not in told)
+        .collect()
     )
-    missing = [name for name in FIRST_TOLD if name not in told]
-    frame = frame.with_columns(pl.lit(None, dtype=lines.schema[name]).alias(name) for name in missing)
-    for part in (counting.by_session(codes), *_rare(lines)):
-        frame = frame.join(part, on="session", how="left", maintain_order="left")
-    return _answers(_day_facts(frame, lines), lookups, today)
+    starts = lines["session"].is_first_distinct().arg_true()
+    frame = frame.hstack(lines.select(TOLD_ONCE)[starts])
+    length = len(frame)
+    frame = frame.hstack(counting.by_session(lines, length))
+    for part in _rare(lines):
+        frame = frame.hstack(spread(part.drop("session"), part["session"], length))
+    days = _days(lines)
+    frame = frame.hstack(days.drop("day")[frame["day"]])
+    missing = [name for name in RARE if name not in frame.columns]
+    nothing = (pl.lit(None, dtype=RARE[name]).alias(name) for name in missing)
+    return _answers(frame.lazy().with_columns(nothing), lookups, today, told).collect()
 
 
-def _rare(lines: pl.DataFrame) -> tuple[pl.DataFrame, ...]:
-    nothing = pl.DataFrame(schema={"session": pl.UInt32})
-    split, times = nothing.with_columns(split_codes=pl.lit(None, dtype=pl.String)), nothing.with_columns(
-        has_times=pl.lit(None, dtype=pl.Boolean),
-        overlap_words=pl.lit(None, dtype=pl.String),
+def _flags() -> tuple[pl.Expr, ...]:
+    """What is true of a visit when it is true of one of its lines; `who_told` when of all."""
+    billed = pl.col("billed")
+    therapy = billed & (pl.col("therapy") == "always").fill_null(value=False)
+    return (
+        pl.col("timed").alias("has_timed"),
+        billed.alias("any_billed"),
+        therapy.alias("any_therapy_billed"),
+        (billed & (pl.col("code") == "97124")).alias("massage_billed"),
+        (billed & pl.col("code").is_in(HANDS_ON)).alias("hands_on_billed"),
+        (billed & ~pl.col("modifiers_told")).alias("modifiers_missing"),
+        pl.col("dx").is_not_null().alias("dx_told"),
+        pl.col("patient_id").is_not_null().alias("patient_told"),
+        (pl.col("treated_by").is_not_null() | ~therapy).alias("who_told"),
     )
-    if not lines["day_code_first"].all():
-        split = repeats.split_codes(lines)
+
+
+def _sums() -> tuple[pl.Expr, ...]:
+    billed_units = pl.when("billed").then("units").otherwise(0)
+    return (
+        pl.when("timed").then(billed_units).otherwise(0).alias("_timed_billed"),
+        billed_units.alias("_all_billed"),
+    )
+
+
+def _rare(lines: pl.DataFrame) -> list[pl.DataFrame]:
+    """What few visits have: codes split over lines, clock times, timed codes without minutes."""
+    found = []
+    if lines["code_again"].any():
+        found.append(repeats.split_codes(lines))
     if lines["start_minute"].null_count() < len(lines):
-        times = repeats.overlaps(lines)
-    return split, times
+        found.append(repeats.overlaps(lines))
+    lacking = lines.filter(pl.col("timed") & pl.col("minutes").is_null())
+    if not lacking.is_empty():
+        codes = pl.col("code").unique(maintain_order=True).str.join(", ").alias("missing_codes")
+        found.append(lacking.group_by("session", maintain_order=True).agg(codes))
+    return found
 
 
-def _day_facts(frame: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
-    """Adds day_codes and edits_why_not: pair edits are a matter of the whole day, whatever the discipline."""
-    outside = pl.col("billed") & ~pl.col("in_family")
-    days = lines.group_by("day", maintain_order=True).agg(
-        pl.col("code_number").filter(pl.col("billed")).n_unique().alias("day_codes"),
-        pl.col("code").filter(outside).unique(maintain_order=True).str.join(", ").alias("_outside"),
+def _days(lines: pl.DataFrame) -> pl.DataFrame:
+    """A row a day: day_codes (different codes billed) and codes_outside (billed codes that no pair-edit edition knows).
+
+    Pair edits are a matter of the whole day, whatever the discipline.
+    """
+    once = pl.col("billed")
+    if lines["code_again"].any():
+        once = once & ~(pl.col("code_again") & ~pl.struct("day_code", "billed").is_first_distinct())
+    days = (
+        lines.lazy()
+        .select(pl.col("day").set_sorted(), once.cast(pl.UInt32).alias("day_codes"))
+        .group_by("day", maintain_order=True)
+        .agg(pl.col("day_codes").sum())
     )
-    frame = frame.join(days, on="day", how="left", maintain_order="left")
+    outside = lines.filter(pl.col("billed") & ~pl.col("in_family"))
+    if outside.is_empty():
+        return days.with_columns(pl.lit(None, dtype=pl.String).alias("codes_outside")).collect()
+    codes = pl.col("code").unique(maintain_order=True).str.join(", ").alias("codes_outside")
+    named = outside.lazy().group_by("day").agg(codes)
+    return days.join(named, on="day", how="left", maintain_order="left").collect()
+
+
+def _edits_gap() -> pl.Expr:
+    """Why the day's pair edits are not all known: the payer's, the edition, or a code; null where they are."""
     follows = pl.col("edits_follow")
-    return frame.with_columns(
+    return (
         pl.when(follows == "unknown")
-        .then(pl.format("the rule book does not know which pair edits {} uses", "payer_label"))
+        .then(pl.lit("payer"))
         .when((follows == "ncci") & ~pl.col("edits_cover"))
-        .then(pl.format("no pair-edit edition in the rule book covers {}", "service_date"))
-        .when((follows == "ncci") & (pl.col("_outside") != ""))
-        .then(pl.format("the pair edits of {} are not in the rule book", "_outside"))
-        .alias("edits_why_not"),
-    ).drop("_outside")
+        .then(pl.lit("edition"))
+        .when((follows == "ncci") & pl.col("codes_outside").is_not_null())
+        .then(pl.lit("code"))
+        .alias("edits_gap")
+    )
 
 
-def _answers(frame: pl.DataFrame, lookups: Lookups, today: date) -> pl.DataFrame:
+def _places(told: list[str], lookups: Lookups) -> tuple[pl.Expr, pl.Expr]:
+    """Whether the place of service is in the CMS list, and how usual it is for therapy."""
+    if "place_of_service" not in told:
+        return pl.lit(None, dtype=pl.Boolean).alias("place_known"), pl.lit(None, dtype=pl.String).alias("place_therapy")
+    kind = pl.col("place_of_service").replace_strict(lookups.places, default=None, return_dtype=pl.String)
+    return kind.is_not_null().alias("place_known"), kind.alias("place_therapy")
+
+
+def _answers(frame: pl.LazyFrame, lookups: Lookups, today: date, told: list[str]) -> pl.LazyFrame:
     certified = [pl.when(pl.col(name) <= pl.col("service_date")).then(name) for name in CERTIFYING]
     by_days = pl.col("service_date") + pl.duration(days=pl.col("filing_days"))
-    places = lookups.places
     return frame.with_columns(
-        pl.col("has_timed", "minutes_missing", "minutes_implausible", "has_times").fill_null(value=False),
+        pl.col("minutes_missing", "minutes_implausible", "has_times").fill_null(value=False),
+        pl.col("day_codes").fill_null(0),
+        _edits_gap(),
         pl.lit(today).alias("today"),
         (pl.col("plan_certified_on") - pl.col("first_treatment_on")).dt.total_days().alias("days_to_certify"),
         (pl.col("service_date") - pl.coalesce(certified)).dt.total_days().alias("days_since_certified"),
@@ -135,6 +205,5 @@ def _answers(frame: pl.DataFrame, lookups: Lookups, today: date) -> pl.DataFrame
         .then("_timed_billed")
         .otherwise("_all_billed")
         .alias("capped_units"),
-        pl.col("place_of_service").is_in(list(places)).alias("place_known"),
-        pl.col("place_of_service").replace_strict(places, default=None, return_dtype=pl.String).alias("place_therapy"),
+        *_places(told, lookups),
     ).drop("_timed_billed", "_all_billed")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from logic.rulebook.pages import Example
 
 TODAY = date(2026, 11, 23)
-BOOK = load_rulebook()
+BOOK = load_rulebook(home=Path(tempfile.mkdtemp()))
 RULES = {rule.code: rule for rule in all_rules()}
 EXAMPLES = [
     pytest.param(code, example, id=f"{code}-{place}")
