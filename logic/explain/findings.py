@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -11,6 +13,7 @@ from logic.explain.templates import fields, render
 from logic.rules import all_rules
 
 if TYPE_CHECKING:
+    from logic.derive.derived import Derived
     from logic.judge import Judged
     from logic.rulebook import RuleBook
     from logic.rulebook.pages import RulePage
@@ -32,108 +35,154 @@ SCHEMA = pl.Schema(
         "fix": pl.String,
     },
 )
+PART_TOLD = ("session", "visit_id", "service_date", "line", "lines", "code")
+PART = pl.Schema(
+    {name: SCHEMA[name] for name in PART_TOLD}
+    | {"number": pl.UInt8, "state": pl.UInt8, "message": pl.String, "fix": pl.String},
+)
 COMMON = ("visit_id", "service_date", "payer_label", "line", "code", "code_label", "units", "minutes")
+WHERE = ("session", "visit_id", "service_date")
 COULD_NOT_RUN = "This rule could not run, so it was not checked."
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The two templates that a rule's state is told with, and the facts that they name."""
+
+    message: str
+    fix: str
+    names: tuple[str, ...]
 
 
 def findings(judged: Judged, book: RuleBook) -> pl.DataFrame:
     """The findings of a judgement, columns as `SCHEMA`, rule by rule in the order of the rules.
 
-    Lines that cannot be checked for the same reason are one finding.
+    What the same thing says of several lines of a visit is one finding that lists them.
     """
-    found = [pl.DataFrame(schema=SCHEMA)]
-    for rule in all_rules():
-        frame, states_of = _scope(judged, rule)
-        column = states_of[rule.code]
+    rules, pages = all_rules(), [book.rules[rule.code] for rule in all_rules()]
+    told = [pl.DataFrame(schema=PART)]
+    for number, (rule, page) in enumerate(zip(rules, pages, strict=True)):
+        frame, column = _scope(judged, rule)
         worst = column.max()
         if not isinstance(worst, int) or worst < states.FAIL:
             continue
         for state in (states.FAIL, states.NEEDS_DOCUMENTATION, states.NOT_CHECKED):
-            hits = frame.filter(column == state)
-            if not hits.is_empty():
-                found.append(_told(hits, state, rule, book.rules[rule.code], judged))
-    return pl.concat(found)
-
-
-def _scope(judged: Judged, rule: Rule) -> tuple[pl.DataFrame, pl.DataFrame]:
-    if rule.scope == "line":
-        return judged.derived.lines, judged.lines
-    return judged.derived.visits, judged.visits
-
-
-def _templates(state: int, page: RulePage) -> tuple[str, str]:
-    message = {
-        states.FAIL: page.says,
-        states.NEEDS_DOCUMENTATION: page.needs_documentation or page.says,
-        states.NOT_CHECKED: page.not_checked or page.says,
-    }[state]
-    return message, page.fix
-
-
-def _told(hits: pl.DataFrame, state: int, rule: Rule, page: RulePage, judged: Judged) -> pl.DataFrame:
-    if rule.code in judged.broken:
-        message, fix = COULD_NOT_RUN, ""
-    else:
-        message, fix = _templates(state, page)
-        if rule.explain is not None:
-            hits = rule.explain(hits, judged.derived)
-    names = tuple(dict.fromkeys((*fields(message), *fields(fix))))
-    texts = _texts(hits, names, rule, message, fix)
-    told = hits.select(
-        "session",
-        "visit_id",
-        "service_date",
-        _own(hits, "line", pl.Int64),
-        _own(hits, "lines", pl.List(pl.Int64)),
-        _own(hits, "code", pl.String),
-        pl.lit(rule.code).alias("rule"),
-        pl.lit(page.family).alias("family"),
-        pl.lit(states.WORDS[state]).alias("state"),
-        pl.lit(page.severity).alias("severity"),
-    ).hstack(texts)
-    told = told.with_columns(pl.coalesce("lines", pl.concat_list("line").list.drop_nulls()).alias("lines"))
-    if state == states.NOT_CHECKED and rule.scope == "line" and len(told) > 1:
-        told = _once_a_cause(told)
-    return told.select(SCHEMA.names())
-
-
-def _own(hits: pl.DataFrame, name: str, kind: Any) -> pl.Expr:
-    if name in hits.columns:
-        return pl.col(name).cast(kind)
-    return pl.lit(None, dtype=kind).alias(name)
-
-
-def _texts(hits: pl.DataFrame, names: tuple[str, ...], rule: Rule, message: str, fix: str) -> pl.DataFrame:
-    """message and fix of each hit; each different set of facts is put into words once."""
-    facts = hits.select((rule.facts.get(name, pl.col(name)) if name in {*rule.facts, *hits.columns}
-                         else pl.lit(None)).alias(name) for name in names) if names else None
-    if facts is None:
-        same = pl.DataFrame({"message": [render(message, {})], "fix": [render(fix, {})]})
-        return hits.select(
-            pl.lit(same["message"][0]).alias("message"),
-            pl.lit(same["fix"][0]).alias("fix"),
-        ) if len(hits) == 1 else pl.select(
-            pl.repeat(same["message"][0], len(hits)).alias("message"),
-            pl.repeat(same["fix"][0], len(hits)).alias("fix"),
-        )
-    different = facts if len(facts) == 1 else facts.unique(maintain_order=True)
-    words = [(render(message, row), render(fix, row)) for row in different.iter_rows(named=True)]
-    told = pl.DataFrame(words, schema={"message": pl.String, "fix": pl.String}, orient="row")
-    if len(different) == len(facts):
-        return told
-    table = different.hstack(told)
-    return facts.join(table, on=list(names), how="left", nulls_equal=True, maintain_order="left").select(
+            mask = column == state
+            if state == worst or mask.any():
+                wording = BROKEN if rule.code in judged.broken else _wording(page, state)
+                told.append(_told(frame, mask, (number, state), rule, wording, judged.derived))
+    found = pl.concat(told)
+    number = pl.col("number")
+    return found.select(
+        *PART_TOLD,
+        pl.lit(pl.Series([rule.code for rule in rules])).gather(number).alias("rule"),
+        pl.lit(pl.Series([page.family for page in pages])).gather(number).alias("family"),
+        pl.lit(pl.Series(["", "", *list(states.WORDS.values())[1:]])).gather("state").alias("state"),
+        pl.lit(pl.Series([page.severity for page in pages])).gather(number).alias("severity"),
         "message",
         "fix",
     )
 
 
+def _scope(judged: Judged, rule: Rule) -> tuple[pl.DataFrame, pl.Series]:
+    if rule.scope == "line":
+        return judged.derived.lines, judged.lines[rule.code]
+    return judged.derived.visits, judged.visits[rule.code]
+
+
+def _wording(page: RulePage, state: int) -> Wording:
+    message = {
+        states.FAIL: page.says,
+        states.NEEDS_DOCUMENTATION: page.needs_documentation or page.says,
+        states.NOT_CHECKED: page.not_checked or page.says,
+    }[state]
+    return Wording(message, page.fix, tuple(dict.fromkeys((*fields(message), *fields(page.fix)))))
+
+
+BROKEN = Wording(COULD_NOT_RUN, "", ())
+
+
+def _told(  # noqa: PLR0913 - a finding is made of six things
+    frame: pl.DataFrame,
+    mask: pl.Series,
+    numbers: tuple[int, int],
+    rule: Rule,
+    wording: Wording,
+    derived: Derived,
+) -> pl.DataFrame:
+    """The findings of one rule in one state."""
+    if rule.explain is not None and wording is not BROKEN:
+        frame = rule.explain(frame.filter(mask), derived)
+        mask = pl.repeat(value=True, n=len(frame), eager=True)
+    facts = _facts(rule, wording.names, frame)
+    needed = {*WHERE, "line", "lines", "code", *(name for fact in facts for name in fact.meta.root_names())}
+    hits = frame.select(name for name in frame.columns if name in needed).filter(mask)
+    number, state = numbers
+    constant = () if wording.names else (
+        pl.lit(render(wording.message, {})).alias("message"),
+        pl.lit(render(wording.fix, {})).alias("fix"),
+    )
+    told = hits.select(
+        *WHERE,
+        *(_own(name, frame) for name in ("line", "lines", "code")),
+        pl.lit(number, dtype=pl.UInt8).alias("number"),
+        pl.lit(state, dtype=pl.UInt8).alias("state"),
+        *constant,
+        *facts,
+    )
+    if wording.names:
+        told = told.with_columns(*_texts(told, wording))
+    if rule.scope == "line":
+        told = told.with_columns(pl.concat_list("line").alias("lines"))
+        if len(told) > 1:
+            told = _once_a_cause(told)
+    return told.select(PART.names())
+
+
+@cache
+def _fact_name(name: str) -> str:
+    return f"_{name}"
+
+
+def _facts(rule: Rule, names: tuple[str, ...], frame: pl.DataFrame) -> list[pl.Expr]:
+    facts = []
+    for name in names:
+        fact = rule.facts.get(name)
+        if fact is None:
+            fact = pl.col(name) if name in frame.columns else pl.lit(None)
+        facts.append(fact.alias(_fact_name(name)))
+    return facts
+
+
+def _own(name: str, frame: pl.DataFrame) -> pl.Expr:
+    if name in frame.columns:
+        return pl.col(name).cast(SCHEMA[name])
+    return pl.lit(None, dtype=SCHEMA[name]).alias(name)
+
+
+def _texts(rows: pl.DataFrame, wording: Wording) -> tuple[pl.Series, pl.Series]:
+    """message and fix of each row; each different set of facts is put into words once."""
+    facts = rows.select(pl.col(_fact_name(name)).alias(name) for name in wording.names)
+    different = facts if len(facts) == 1 else facts.unique(maintain_order=True)
+    words = [
+        (render(wording.message, row), render(wording.fix, row)) for row in different.iter_rows(named=True)
+    ]
+    told = pl.DataFrame(words, schema={"message": pl.String, "fix": pl.String}, orient="row")
+    if len(different) < len(facts):
+        table = different.hstack(told)
+        told = facts.join(table, on=list(wording.names), how="left", nulls_equal=True, maintain_order="left")
+    return told["message"], told["fix"]
+
+
 def _once_a_cause(told: pl.DataFrame) -> pl.DataFrame:
-    """Lines of a visit that the same thing keeps from being checked, as one finding that lists them."""
+    """Lines of a visit of which the same is said, as one finding that lists them."""
+    same = ["session", "message", "fix"]
+    if not told.select(pl.struct(same).is_duplicated().any()).item():
+        return told
     alone = pl.len() == 1
-    return told.group_by("session", "message", maintain_order=True).agg(
-        pl.col("visit_id", "service_date", "rule", "family", "state", "severity", "fix").first(),
+    return told.group_by(same, maintain_order=True).agg(
+        pl.col("visit_id", "service_date", "number", "state").first(),
         pl.when(alone).then(pl.col("line").first()).alias("line"),
-        pl.col("lines").explode(empty_as_null=True, keep_nulls=True).drop_nulls(),
+        pl.col("line").drop_nulls().alias("lines"),
         pl.when(pl.col("code").n_unique() == 1).then(pl.col("code").first()).alias("code"),
     )
