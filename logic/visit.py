@@ -109,6 +109,7 @@ def visit_lines(
     shared = _read_keys({k: v for k, v in visit.items() if k != "lines"}, None, problems, payers)
     shared.setdefault("visit_id", TYPED_VISIT)
     records: list[dict[str, Value]] = []
+    told: dict[int, set[str]] = {}
     for number, line in enumerate(lines, 1):
         if not isinstance(line, Mapping):
             problems.append(
@@ -122,19 +123,25 @@ def visit_lines(
             )
             continue
         record = {**shared, **_read_keys(line, number, problems, payers)}
-        told = {*visit, *line}
-        problems.extend(
-            Problem(
-                number, name, None, f"{name} is missing.", f"Add it, like {name}: {COLUMNS[name].example}."
-            )
-            for name in REQUIRED
-            if name not in record and name not in told
-        )
+        told[number] = {*visit, *line}
         records.append({"row": number, "line": number, **record})
+    problems.extend(_missing(told))
     if any(p.column != "payer" for p in problems):
         return empty_lines(), tuple(problems)
     present = {name: dtype for name, dtype in SCHEMA.items() if any(name in record for record in records)}
     return canonical(pl.DataFrame(records, schema=present, orient="row")), tuple(problems)
+
+
+def _missing(told: Mapping[int, set[str]]) -> list[Problem]:
+    """Required keys that a line has neither itself nor from the visit; said once where no line has it."""
+    missing: list[Problem] = []
+    for name in (name for name in REQUIRED if name != "visit_id"):
+        without: list[int | None] = [number for number, keys in told.items() if name not in keys]
+        if len(without) == len(told):
+            without = [None] if told else []
+        wrong, fix = f"{name} is missing.", f"Add it, like {name}: {COLUMNS[name].example}."
+        missing.extend(Problem(number, name, None, wrong, fix) for number in without)
+    return missing
 
 
 def _read_keys(

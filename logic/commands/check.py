@@ -45,7 +45,7 @@ Examples:
   python -m logic check visits.csv --payer medicare
   python -m logic check march.xlsx april.xlsx --json
   python -m logic check year.parquet --out findings.parquet
-  python -m logic check content/samples/one_visit.yaml
+  python -m logic check content/samples/visit-clean.yaml
 
 \b
 Exit codes: 0 nothing failed, 1 something failed, 2 some of the input cannot be used.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import io
 import struct
 import zipfile
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 HEAD = "visit_id,service_date,payer,discipline,code,minutes,units,modifiers,dx"
 GOOD = "G1,2026-03-02,medicare,pt,97124,23,2,GP,M54.50"
+NOT_WHOLE = "must not be judged as if it were whole."
 DATE_FIX = "Write the date as year-month-day; for example 2026-03-02."
 UNITS_FIX = "Write a whole number in digits; for example 1."
 MINUTES_FIX = "Write a whole number in digits; for example 23."
@@ -40,11 +42,11 @@ class Broken:
 
 def rows(*lines: str, head: str = HEAD, end: str = "\n") -> Callable[[], bytes]:
     """A CSV with the head and a good row before the lines given."""
-    return lambda: (end.join([head, GOOD, *lines]) + end).encode()
+    return (end.join([head, GOOD, *lines]) + end).encode
 
 
 def text(content: str, encoding: str = "utf-8") -> Callable[[], bytes]:
-    return lambda: content.encode(encoding)
+    return functools.partial(content.encode, encoding)
 
 
 def row(**cells: str) -> str:
@@ -89,7 +91,7 @@ def archive(name: str) -> Callable[[], bytes]:
     def make() -> bytes:
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w") as zipped:
-            zipped.writestr(name, "\n".join([HEAD, GOOD]))
+            zipped.writestr(name, f"{HEAD}\n{GOOD}")
         return buffer.getvalue()
 
     return make
@@ -127,8 +129,7 @@ def left_out(at: int, others: str) -> Said:
         at,
         "visit_id",
         "B1",
-        f"Visit B1 is left out: row {at} cannot be read, and the rest of it ({others}) must not be judged as if it "
-        "were whole.",
+        f"Visit B1 is left out: row {at} cannot be read, and the rest of it ({others}) {NOT_WHOLE}",
         f"Mend row {at} and check again.",
     )
 
@@ -151,6 +152,10 @@ TWO: Said = (3, "units", "two", "units must be a number.", UNITS_FIX)
 X_UNITS: Said = (3, "units", "x", "units must be a number.", UNITS_FIX)
 HEADINGS = HEAD.split(",")
 GOOD_CELLS = ("G1", dt.date(2026, 3, 2), "medicare", "pt", 97124, 23, 2, "GP", "M54.50")
+
+
+def add_column(name: str, others: str) -> str:
+    return f"Add a column named {name} (also understood: {others}); the first row must name the columns."
 
 
 def whole(wrong: str, fix: str, value: str | None = None) -> tuple[Said, ...]:
@@ -198,15 +203,16 @@ FILES = (
         "missing columns", "a.csv", text("visit_id,service_date,minutes\nA,2026-03-02,3\n"),
         (
             (1, "code", "visit_id, service_date, minutes", "There is no column code.",
-             "Add a column named code (also understood: cpt, cpt code, cpt hcpcs); the first row must name the columns."),
+             add_column("code", "cpt, cpt code, cpt hcpcs")),
             (1, "units", "visit_id, service_date, minutes", "There is no column units.",
-             "Add a column named units (also understood: unit, qty, quantity); the first row must name the columns."),
+             add_column("units", "unit, qty, quantity")),
         ),
     ),
     Broken("a column twice", "a.csv", rows(row() + ",3", head=HEAD + ",Units"),
            ((1, "units", "units, Units", 'More than one column means units: "units", "Units".',
              "Keep one of them and name it units."),)),
-    Broken("two names of one column", "a.csv", text("visit_id,dos,CPT,procedure code,units\nA,2026-03-02,97124,97124,1\n"),
+    Broken("two names of one column", "a.csv",
+           text("visit_id,dos,CPT,procedure code,units\nA,2026-03-02,97124,97124,1\n"),
            ((1, "code", "CPT, procedure code", 'More than one column means code: "CPT", "procedure code".',
              "Keep one of them and name it code."),)),
     Broken("a ZIP archive", "a.xlsx", archive("a.csv"),
@@ -225,7 +231,8 @@ FILES = (
 ENCODINGS = (
     Broken("Windows-1252", "a.csv", lambda: rows(row(payer="medicaré"))().decode().encode("cp1252"),
            cell("payer", "medicaré", NOT_KNOWN, PAYER_FIX), ("G1", "B1")),
-    Broken("UTF-16 with its mark", "a.csv", lambda: rows(row(units="two"))().decode().encode("utf-16"), (TWO,), ("G1",)),
+    Broken("UTF-16 with its mark", "a.csv", lambda: rows(row(units="two"))().decode().encode("utf-16"), (TWO,),
+           ("G1",)),
     Broken("UTF-16 without a mark", "a.csv", lambda: rows(row(units="two"))().decode().encode("utf-16-le"), (TWO,),
            ("G1",)),
     Broken("a byte-order mark", "a.csv", lambda: b"\xef\xbb\xbf" + rows(row(units="two"))(), (TWO,), ("G1",)),
@@ -237,7 +244,7 @@ ENCODINGS = (
     Broken("a line sep=;", "a.csv", lambda: b"sep=;\r\n" + rows(row(units="two"))().replace(b",", b";"),
            ((4, *TWO[1:]),), ("G1",)),
     Broken("mixed line ends", "a.csv",
-           lambda: (HEAD + "\r\n" + GOOD + "\n" + row(units="x") + "\r" + GOOD.replace("G1", "G2")).encode(),
+           text(f"{HEAD}\r\n{GOOD}\n{row(units='x')}\r{GOOD.replace('G1', 'G2')}"),
            (X_UNITS,), ("G1", "G2")),
     Broken("no newline at the end", "a.csv", lambda: rows(row(units="x"))().rstrip(), (X_UNITS,), ("G1",)),
     Broken("blank rows between", "a.csv", rows("", ",,,,,,,,", row(units="x")), ((5, *X_UNITS[1:]),), ("G1",)),
@@ -309,7 +316,7 @@ TYPED = (
                 "Export the file again, or type the cell anew."), ("G1",)),
     Broken(
         "a workbook with a bad row", "a.xlsx",
-        sheet(HEADINGS, GOOD_CELLS, ("B1", dt.date(2026, 3, 2), "medicare", "pt", 97124.5, 15.5, "two", "GP", "M54.50")),
+        sheet(HEADINGS, GOOD_CELLS, ("B1", *GOOD_CELLS[1:4], 97124.5, 15.5, "two", *GOOD_CELLS[7:])),
         (
             (3, "code", "97124.5", "This is no five-character procedure code.",
              "Write one code in the cell; for example 97124."),
@@ -319,7 +326,7 @@ TYPED = (
         ("G1",),
     ),
     Broken("a formula that was never calculated", "a.xlsx",
-           sheet(HEADINGS, GOOD_CELLS, ("B1", dt.date(2026, 3, 2), "medicare", "pt", 97124, 23, ("=1+1", ""), "GP", "R52")),
+           sheet(HEADINGS, GOOD_CELLS, ("B1", *GOOD_CELLS[1:6], ("=1+1", ""), *GOOD_CELLS[7:])),
            cell("units", "", "units is empty.",
                 "Write the billed units; 0 for a service that was documented and not billed."), ("G1",)),
     Broken("numbers out of range in Parquet", "a.parquet", parquet(minutes=[23, -2_000_000], units=[2.0, 1.5]),
