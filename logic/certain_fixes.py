@@ -171,7 +171,9 @@ def _splits(rule: str, context: Context, *, only_blank: bool = False) -> list[Fi
             for code, units in due.items()
             if rows[code].text("units") != str(units)
         }
-        if only_blank and any(rows[code].text("units") not in {"", str(units)} for code, units in due.items()):
+        if only_blank and any(
+            rows[code].text("units") not in {"", str(units)} for code, units in due.items()
+        ):
             continue
         words = ", ".join(f"{code} × {units}" for code, units in due.items())
         if edits:
@@ -265,7 +267,16 @@ def _one_unit(context: Context, row: Row) -> Part | None:
 
 
 def _not_billed(context: Context, row: Row) -> Part | None:
-    return Part(f"Set {context.code(row)} to 0 units (kept in the note, not billed) on", row, Edit({"units": "0"}))
+    return Part(
+        f"Set {context.code(row)} to 0 units (kept in the note, not billed) on", row, Edit({"units": "0"})
+    )
+
+
+def _if_both(context: Context, row: Row) -> Part | None:
+    """P201: what may be billed where both were done; the label says the condition."""
+    return Part(
+        f"Both were done: set {context.code(row)} to 0 units (kept in the note) on", row, Edit({"units": "0"})
+    )
 
 
 def _instead(context: Context, row: Row) -> Part | None:
@@ -289,12 +300,13 @@ MENDS: Final[Mapping[str, Callable[[Context, Row], Part | None]]] = {
     "M407": _no_assistant,
     "M409": _no_threshold,
     "M411": _no_unfit,
+    "P201": _if_both,
     "P204": _no_distinct,
 }
 
 
 def _label(parts: list[Part], context: Context) -> str:
-    """"Add GP to lines 1 and 2"; lines with the same verb are named together."""
+    """ "Add GP to lines 1 and 2"; lines with the same verb are named together."""
     numbers = {row.key: str(number) for number, row in enumerate(context.form.filled, 1)}
     by_verb: dict[str, list[str]] = defaultdict(list)
     for part in parts:

@@ -83,7 +83,7 @@ class Row:
     @property
     def blank(self) -> bool:
         """Whether nothing was typed into the row."""
-        return not any(self.text(name) for name in LINE_FIELDS)
+        return not any(self.text(name) for name in LINE_FIELDS if name != "separate_service")
 
     def having(self, **texts: str) -> Row:
         """The row with some fields written anew."""
@@ -209,7 +209,9 @@ def _visit_troubles(form: Form) -> tuple[Trouble, ...]:
     found = [_trouble(VISIT, name, text) for name, text in form.texts.items() if text.strip()]
     told = [each for each in found if each is not None]
     if not form.text("service_date"):
-        told.append(Trouble(VISIT, "service_date", "The date of service is empty.", "Write it like 3/2/2026."))
+        told.append(
+            Trouble(VISIT, "service_date", "The date of service is empty.", "Write it like 3/2/2026.")
+        )
     return tuple(told)
 
 
@@ -277,7 +279,9 @@ def _waiting(rows: Iterable[Row], codes: Mapping[str, str]) -> tuple[str, ...]:
             no_units.append(codes[row.key])
     said = []
     if no_code:
-        said.append(f"Line {join_words(no_code)} still {'needs its' if len(no_code) == 1 else 'need their'} code.")
+        said.append(
+            f"Line {join_words(no_code)} still {'needs its' if len(no_code) == 1 else 'need their'} code."
+        )
     if no_units:
         each = "was" if len(no_units) == 1 else "were"
         said.append(f"Billed units are missing for {join_words(no_units)}; type 0 if it {each} not billed.")

@@ -107,13 +107,17 @@ def answer(reading: Reading, book: RuleBook, today: date) -> Answer | None:
     return Answer(reading, checked, verdict, counts, asked, _near(counts, verdict, reading, book))
 
 
-def outlook(judged: Answer, book: RuleBook, today: date, word: Callable[[str], str | None] | None = None) -> Outlook:
+def outlook(
+    judged: Answer, book: RuleBook, today: date, word: Callable[[str], str | None] | None = None
+) -> Outlook:
     """The fixes that hold when the changed visit is checked again, and the verdict after them.
 
     word: as for `logic.visit_form.read`; the changed forms are read with it again.
     """
     counts, form = judged.counts, judged.reading.form
-    offered = candidates(Context(judged.reading, book, None if counts is None else counts.mine), judged.verdict)
+    offered = candidates(
+        Context(judged.reading, book, None if counts is None else counts.mine), judged.verdict
+    )
     fixed = _all_of(form, offered)
     tries = [*(fix.on(form) for fix in offered), fixed, all_yes(fixed, judged.verdict)]
     tallies, verdicts = _recheck(tries, book, today, word)
@@ -135,7 +139,9 @@ def all_yes(form: Form, verdict: Verdict) -> Form:
         if rule not in opened:
             continue
         for row in form.filled:
-            if not row.text(name) and any(mark in modifiers_of(row) for mark in ("59", "XE", "XP", "XS", "XU")):
+            if not row.text(name) and any(
+                mark in modifiers_of(row) for mark in ("59", "XE", "XP", "XS", "XU")
+            ):
                 form = form.with_row(row.having(**{name: "yes"}))
     return form
 
@@ -226,6 +232,8 @@ def _near(counts: Counts | None, verdict: Verdict, reading: Reading, book: RuleB
 
 
 def _over(reading: Reading, book: RuleBook, mine: UnitResult) -> int:
-    timed = (pl.col("code").is_in([code for code in reading.minutes if book.codes[code].timed])).alias("timed")
+    timed = (pl.col("code").is_in([code for code in reading.minutes if book.codes[code].timed])).alias(
+        "timed"
+    )
     billed = reading.lines.filter(timed)["units"].sum()
     return int(billed) - mine.timed_units

@@ -1,0 +1,114 @@
+"""The verdict, first on the page: the state in words, billed against supported units, what to fix first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from logic.visit_form import VISIT
+from pages.check import state
+from pages.parts import verdict as parts
+from pages.parts.text import count, listed, plain
+
+if TYPE_CHECKING:
+    from logic.rulebook import RuleBook
+    from logic.visit_form import Reading
+    from logic.what_if import Answer, Counts
+
+BOXES: Final = {"fail": st.error, "needs documentation": st.warning, "pass": st.success}
+
+
+def show(reading: Reading, answer: Answer | None, counts: Counts | None, book: RuleBook) -> None:
+    """Show the verdict, or what keeps it from being given."""
+    with st.container(key="visit_verdict", gap="xsmall"):
+        if answer is not None:
+            _verdict(answer, book)
+        elif reading.stage == "unreadable":
+            _unreadable(reading)
+        else:
+            units = "" if counts is None or counts.mine is None else f"  \n{_supported(counts)}"
+            st.info(
+                f"**Not finished yet.** {plain(' '.join(reading.waiting))}{units}", icon=":material/edit:"
+            )
+        _done()
+
+
+def billed(answer: Answer) -> int:
+    """Give the billed units of timed codes."""
+    timed = {code for row in answer.counts.both.cms.rows for code in row.codes} if answer.counts else set()
+    lines = answer.reading.lines.select("code", "units").iter_rows()
+    return sum(units for code, units in lines if code in timed)
+
+
+def _verdict(answer: Answer, book: RuleBook) -> None:
+    verdict = answer.verdict
+    box = BOXES.get(verdict.verdict, st.info)
+    parts_of = [_units(answer), parts.coverage(verdict)]
+    first = _first(answer, book)
+    text = f"**{parts.headline(verdict)}**{first}  \n{' '.join(filter(None, parts_of))}"
+    box(text, icon=parts.STATES[verdict.verdict][2])
+
+
+def _first(answer: Answer, book: RuleBook) -> str:
+    """Say what to look at first, by the title of its rule."""
+    verdict = answer.verdict
+    if verdict.verdict == "pass":
+        return ""
+    top = next((each for each in verdict.findings if each.state == verdict.verdict), None)
+    page = book.rules.get(top.rule) if top is not None else None
+    if top is None or page is None:
+        return ""
+    word = "Fix first" if verdict.verdict == "fail" else "First"
+    return f" {word}: {plain(page.title[0].lower() + page.title[1:])} ({top.rule})."
+
+
+def _units(answer: Answer) -> str:
+    counts = answer.counts
+    if counts is None:
+        return "Some timed minutes are not told." if answer.reading.untold else ""
+    if not counts.both.cms.rows:
+        return "No timed code."
+    told = billed(answer)
+    if counts.mine is None:
+        total, alone = counts.both.cms.timed_units, counts.both.midpoint.timed_units
+        return f"Timed units: {told} billed; {total} by total time, {alone} code by code."
+    minutes = count(counts.mine.timed_minutes, "minute")
+    return f"Timed units: **{told} billed, {counts.mine.timed_units} supported** by {minutes}."
+
+
+def _supported(counts: Counts) -> str:
+    mine = counts.mine
+    if mine is None:
+        return ""
+    splits = [listed([f"{code} × {units}" for code, units in split.items()]) for split in mine.splits[:2]]
+    more = " or others" if len(mine.splits) > 2 else ""
+    words = f": {' or '.join(splits)}{more}" if mine.timed_units else ""
+    return f"{count(mine.timed_minutes, 'timed minute')} support {count(mine.timed_units, 'unit')}{words}."
+
+
+def _unreadable(reading: Reading) -> None:
+    """Say which entries keep the visit from being judged; half a visit is never judged as if it were whole."""
+    numbers = {row.key: place for place, row in enumerate(reading.form.filled, 1)}
+    places = [
+        f"line {numbers[each.row]}" if each.row in numbers else "the visit"
+        for each in reading.troubles
+        if each.row in numbers or each.row == VISIT
+    ]
+    where = listed(list(dict.fromkeys(places)))
+    many = len(reading.troubles)
+    st.info(
+        f"**Not checked: {count(many, 'entry', 'entries')} cannot be read** ({where}).  \n"
+        f"{plain(reading.troubles[0].wrong)} {plain(reading.troubles[0].fix)}",
+        icon=":material/error:",
+    )
+
+
+def _done() -> None:
+    done = st.session_state.get(state.DONE)
+    if not done:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(plain(done), width="content")
+        if st.session_state.get(state.BEFORE) is not None:
+            st.button("Undo", icon=":material/undo:", key="visit_undo", on_click=state.undo)

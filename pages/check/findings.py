@@ -1,0 +1,135 @@
+"""What to fix, in order: each with why, its source and date, and a click where the fix is certain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from logic.states import DECIDING_FAMILIES
+from logic.what_if import PROOF
+from pages.check import questions, state
+from pages.parts import sources
+from pages.parts import verdict as parts
+from pages.parts.book import today
+from pages.parts.text import listed, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from logic.rulebook import RuleBook
+    from logic.verdict import Finding
+    from logic.what_if import Answer, Outlook
+
+TABLES: Final = {"pair edits": "ncci", "unit limits": "mue"}
+
+
+def grouped(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Give the findings of one rule and state together, where the first of them stood."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.rule, finding.state), []).append(finding)
+    return list(groups.values())
+
+
+def to_show(answer: Answer) -> list[list[Finding]]:
+    """Give what stands as a card: what fails or needs documentation, and what alone keeps a visit from passing."""
+    return grouped(
+        [
+            each
+            for each in answer.verdict.findings
+            if each.state != "not checked" or each.family in DECIDING_FAMILIES
+        ]
+    )
+
+
+def show(answer: Answer, outlook: Outlook, book: RuleBook) -> None:
+    """Show the cards."""
+    groups = to_show(answer)
+    if not groups:
+        return
+    fails = sum(group[0].state == "fail" for group in groups)
+    st.header("What to fix" if fails else "What keeps it from passing")
+    for group in groups:
+        _card(group, answer, outlook, book)
+
+
+def _card(group: list[Finding], answer: Answer, outlook: Outlook, book: RuleBook) -> None:
+    first = group[0]
+    with st.container(border=True, key=f"visit_finding_{first.rule}_{first.state[:4]}", gap="small"):
+        st.markdown(_head(group))
+        messages = list(dict.fromkeys(plain(each.message) for each in group))
+        st.markdown(messages[0] if len(messages) == 1 else "\n".join(f"- {each}" for each in messages))
+        if first.state == "fail":
+            _fixes(first, outlook)
+        _proof(group, answer, book)
+        with st.container(horizontal=True, vertical_alignment="top", gap="small"):
+            st.markdown(_source(first, book), width="stretch")
+            with st.popover("Why", icon=":material/menu_book:"):
+                parts.why(first, book)
+
+
+def _head(group: list[Finding]) -> str:
+    first = group[0]
+    word, color, _ = parts.STATES[first.state]
+    head = f":{color}-badge[{first.rule}] **{word}**"
+    if first.state == "fail" and first.severity != "error":
+        head += f" ({parts.SEVERITIES[first.severity]})"
+    numbers = sorted({line for each in group for line in (each.lines or filter(None, (each.line,)))})
+    if numbers:
+        head += f" · {'line' if len(numbers) == 1 else 'lines'} {listed([str(each) for each in numbers])}"
+    codes = list(dict.fromkeys(each.code for each in group if each.code))
+    if codes:
+        head += f" · {plain(listed(codes))}"
+    return head + sources.confirm_badge(first.to_confirm)
+
+
+def _fixes(finding: Finding, outlook: Outlook) -> None:
+    """Say the fix, and offer it as a button where it is certain; of a tie, each valid choice."""
+    st.markdown(f"**To fix:** {plain(finding.fix)}")
+    fixes = outlook.fixes.get(finding.rule, ())
+    if not fixes:
+        return
+    if fixes[0].choice:
+        st.markdown("Equally valid. Your choice; say why in the note.")
+    with st.container(horizontal=True):
+        for number, fix in enumerate(fixes):
+            st.button(
+                fix.label,
+                key=f"visit_fix_{finding.rule}_{number}",
+                icon=":material/check:",
+                on_click=state.fix,
+                args=(fix,),
+            )
+
+
+def _proof(group: list[Finding], answer: Answer, book: RuleBook) -> None:
+    """Ask for the proof that only the note can give, line by line."""
+    first = group[0]
+    if first.rule not in PROOF:
+        return
+    page = book.rules[first.rule]
+    rows = answer.reading.form.filled
+    for finding in group:
+        if finding.line is not None and finding.line <= len(rows):
+            ask = page.asks if len(group) == 1 else f"Line {finding.line}: {page.asks}"
+            questions.proof(rows[finding.line - 1].key, ask, page.asks_help)
+
+
+def _source(finding: Finding, book: RuleBook) -> str:
+    """Give the first source in a line, with its date; of a dated table, its edition, amber past its review."""
+    known = [book.sources[each] for each in finding.sources if each in book.sources]
+    if not known:
+        return "No source."
+    first = known[0]
+    named = ", ".join(plain(part) for part in (first.title, first.section) if part)
+    read = sources.SEEN[first.seen] + (f" {first.read_on.isoformat()}" if first.read_on else "")
+    more = f" and {len(known) - 1} more" if len(known) > 1 else ""
+    text = f":small[Source: {named} ({read}){more}]"
+    table = TABLES.get(finding.family)
+    edition = next((each for each in book.editions() if each.table == table), None)
+    if edition is not None:
+        text += f" :small[· edition {plain(edition.edition)}]"
+        if edition.review_by is not None and edition.overdue(today()):
+            text += f" :orange-badge[past its review date {edition.review_by.isoformat()}]"
+    return text

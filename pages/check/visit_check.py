@@ -1,0 +1,43 @@
+"""Check a visit: type it, and the verdict stands above: what is wrong, why, which source says so, what to fix."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from logic import what_if
+from logic.visit_form import read, vocabulary
+from pages.check import around, banner, entry, findings, looks, picture, questions, state, take_away, ways_in
+from pages.parts.book import rule_book, today
+
+book = rule_book()
+day = today()
+state.begin(day)
+word = vocabulary(book)
+reading = read(state.form(), book, word)
+answer = what_if.answer(reading, book, day)
+counts = what_if.counts_of(reading, book)
+
+looks.style()
+st.title("Check a visit")
+st.caption(
+    "The verdict follows as you type. No names, birth dates or member numbers: nothing here needs them."
+)
+ways_in.toolbar(book, empty=reading.stage == "empty")
+with st.container(key="visit_top"):
+    if reading.stage == "empty":
+        ways_in.invitation()
+    else:
+        banner.show(reading, answer, counts, book)
+left, right = st.columns([10, 11], gap="large")
+with left:
+    entry.show(reading, book)
+    questions.show(reading, answer, book)
+with right:
+    picture.show(reading, counts, book)
+    if answer is None:
+        take_away.fill(reading, counts, book)
+    else:
+        outlook = what_if.outlook(answer, book, day, word)
+        findings.show(answer, outlook, book)
+        around.show(answer, outlook, book, day)
+        take_away.show(answer, outlook, book, day)
