@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from logic import judge as judging
 from logic import states
-from logic.visit import canonical
 from logic.derive.derive import derive
 from logic.explain import findings as explaining
+from logic.rules import all_rules
 from logic.verdict import Finding, Verdict
+from logic.visit import canonical
 
 if TYPE_CHECKING:
     from datetime import date
+
+    import polars as pl
 
     from logic.judge import Judged
     from logic.rulebook import RuleBook
@@ -89,7 +90,7 @@ class Checked:
         found = set(self.findings.filter(visit_id=visit)["rule"])
         frames = (self.judged.lines, self.judged.visits)
         ran = {name for frame in frames for name in frame.columns if frame[name].max()}
-        return tuple(rule.code for rule in judging.all_rules() if rule.code in ran - found)
+        return tuple(rule.code for rule in all_rules() if rule.code in ran - found)
 
 
 def _first_to_mend(finding: Finding) -> tuple[int, int, bool, int]:

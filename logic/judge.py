@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import polars as pl
@@ -13,11 +13,12 @@ from logic import states
 from logic.rules import all_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from numpy.typing import NDArray
 
     from logic.derive.derived import Derived
     from logic.rules.rule import Rule, Scope
 
+Flags: TypeAlias = "NDArray[np.uint8]"
 VERDICTS = ("pass", "not checked", "needs documentation", "fail")
 DECIDED = 1 << states.PASS | 1 << states.FAIL | 1 << states.NEEDS_DOCUMENTATION
 
@@ -44,16 +45,21 @@ def rules_of(scope: Scope) -> tuple[Rule, ...]:
 def judge(derived: Derived) -> Judged:
     """Run every rule. One that raises leaves its rows "not checked", never silence."""
     broken: dict[str, str] = {}
-    lines = _states(derived.lines, rules_of("line"), broken)
-    visits = _states(derived.visits, rules_of("visit"), broken)
+    lines = _states(derived.lines, "line", broken)
+    visits = _states(derived.visits, "visit", broken)
     return Judged(derived, lines, visits, broken)
 
 
-def _states(frame: pl.DataFrame, rules: Sequence[Rule], broken: dict[str, str]) -> pl.DataFrame:
+@cache
+def _expressions(scope: Scope) -> tuple[pl.Expr, ...]:
+    return tuple(rule.state() for rule in rules_of(scope))
+
+
+def _states(frame: pl.DataFrame, scope: Scope, broken: dict[str, str]) -> pl.DataFrame:
     try:
-        return frame.select(rule.state() for rule in rules)
+        return frame.select(_expressions(scope))
     except pl.exceptions.PolarsError:
-        return pl.DataFrame([_alone(frame, rule, broken) for rule in rules])
+        return pl.DataFrame([_alone(frame, rule, broken) for rule in rules_of(scope)])
 
 
 def _alone(frame: pl.DataFrame, rule: Rule, broken: dict[str, str]) -> pl.Series:
@@ -72,7 +78,12 @@ def verdicts(judged: Judged, deciding: frozenset[str]) -> pl.DataFrame:
     visits = judged.derived.visits
     if visits.is_empty():
         return pl.DataFrame(
-            schema={"visit_id": pl.String, "verdict": pl.String, "checked": pl.Int64, "not_checked": pl.Int64},
+            schema={
+                "visit_id": pl.String,
+                "verdict": pl.String,
+                "checked": pl.Int64,
+                "not_checked": pl.Int64,
+            },
         )
     session_starts = _starts(judged.derived.lines["session"])
     seen = np.hstack(
@@ -103,16 +114,17 @@ def verdicts(judged: Judged, deciding: frozenset[str]) -> pl.DataFrame:
     )
 
 
-def _flags(frame: pl.DataFrame) -> np.ndarray:
+def _flags(frame: pl.DataFrame) -> Flags:
     """States as bits, so that what stands together can be or-ed."""
-    return np.left_shift(np.uint8(1), frame.to_numpy()).astype(np.uint8)
+    bits: Flags = np.left_shift(np.uint8(1), frame.to_numpy()).astype(np.uint8)
+    return bits
 
 
-def _starts(runs: pl.Series) -> np.ndarray:
+def _starts(runs: pl.Series) -> NDArray[np.intp]:
     """Where each run of equal numbers begins."""
     numbers = runs.to_numpy()
     return np.flatnonzero(np.concatenate([[True], numbers[1:] != numbers[:-1]]))
 
 
-def _seen(flags: np.ndarray, starts: np.ndarray) -> np.ndarray:
-    return np.bitwise_or.reduceat(flags, starts, axis=0)
+def _seen(flags: Flags, starts: NDArray[np.intp]) -> Flags:
+    return np.asarray(np.bitwise_or.reduceat(flags, starts, axis=0), dtype=np.uint8)

@@ -40,7 +40,9 @@ def with_assistants(lines: pl.DataFrame) -> pl.DataFrame:
         ).drop("_assistant")
     together = pl.col("together_minutes").fill_null(0)
     lines = lines.with_columns(
-        pl.coalesce("therapist_minutes", pl.col("minutes") - pl.col("_assistant") - together).alias("_therapist"),
+        pl.coalesce("therapist_minutes", pl.col("minutes") - pl.col("_assistant") - together).alias(
+            "_therapist"
+        ),
         together.alias("_together"),
     )
     at = lines["_assistant"].is_not_null().arg_true()
@@ -58,8 +60,13 @@ def _shares(lines: pl.DataFrame) -> pl.DataFrame:
     marked = pl.col("has_cq") | pl.col("has_co")
     shape = ["_therapist", "_assistant", "_together", "_units", "timed"]
     codes = lines.select(
-        *(pl.when(pl.col(name).is_null().any().over(own)).then(None).otherwise(pl.col(name).sum().over(own)).alias(name)
-          for name in shape[:3]),
+        *(
+            pl.when(pl.col(name).is_null().any().over(own))
+            .then(None)
+            .otherwise(pl.col(name).sum().over(own))
+            .alias(name)
+            for name in shape[:3]
+        ),
         pl.col("units").sum().over(own).alias("_units"),
         "timed",
         pl.when(marked).then("units").otherwise(0).sum().over(own).cast(pl.Int32).alias("assistant_units"),
@@ -74,7 +81,7 @@ def _shares(lines: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _due(therapist: int, assistant: int, together: int, units: int, timed: bool) -> int:  # noqa: FBT001 - a row
+def _due(therapist: int, assistant: int, together: int, units: int, timed: bool) -> int:
     """Units that belong to the assistant: of a timed code by its units, of any other by the whole service."""
     if timed:
         return assistant_due(therapist, assistant, together, units)[0]

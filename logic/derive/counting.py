@@ -31,13 +31,18 @@ def with_code_sums(lines: pl.DataFrame) -> pl.DataFrame:
         pl.when(timed).then("minutes").alias("code_minutes"),
         pl.when(timed).then("units").alias("code_units"),
         timed.alias("count_first"),
-        (timed & ((pl.col("minutes") < 0) | (pl.col("minutes") > MOST)).fill_null(value=False)).alias("implausible"),
+        (timed & ((pl.col("minutes") < 0) | (pl.col("minutes") > MOST)).fill_null(value=False)).alias(
+            "implausible"
+        ),
     )
     at = _shared(lines)
     if len(at):
         own = pl.col("minutes")
         summed = lines[at].select(
-            pl.when(own.is_null().any().over(OWN)).then(None).otherwise(own.sum().over(OWN)).alias("code_minutes"),
+            pl.when(own.is_null().any().over(OWN))
+            .then(None)
+            .otherwise(own.sum().over(OWN))
+            .alias("code_minutes"),
             pl.col("units").sum().over(OWN).alias("code_units"),
             pl.struct(OWN).is_first_distinct().alias("count_first"),
             pl.col("implausible").any().over(OWN),
@@ -58,7 +63,10 @@ def _shared(lines: pl.DataFrame) -> pl.Series:
 
 
 def by_session(lines: pl.DataFrame, sessions: int) -> pl.DataFrame:
-    """A row a session: timed_minutes, timed_units, units_due, waived_units, split_accepted, minutes_missing …
+    """A row a session: minutes and units of timed codes, units due, and whether the split can be accepted.
+
+    Columns: timed_minutes, timed_units, units_due, waived_units, split_accepted, minutes_missing,
+    minutes_implausible.
 
     Nulls where a session has no timed code.
     """

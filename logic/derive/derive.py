@@ -76,15 +76,27 @@ def _with_threshold(lines: pl.DataFrame, thresholds: pl.DataFrame) -> pl.DataFra
         (pl.col("ytd_amount") + 2 * visit).alias("ytd_after_most"),
     )
     lines = lines.join(thresholds, on="year", how="left", maintain_order="left").drop("year")
-    return lines.with_columns(dollars("ytd_amount").alias("ytd_words"), dollars("threshold").alias("threshold_words"))
+    return lines.with_columns(
+        dollars("ytd_amount").alias("ytd_words"), dollars("threshold").alias("threshold_words")
+    )
 
 
 def dollars(name: str) -> pl.Expr:
     """Dollars as people write them: "$2,480" or "$2,480.50"."""
     whole = pl.col(name).floor().cast(pl.Int64)
-    thousands = pl.when(whole >= 1000).then(
-        pl.concat_str((whole // 1000).cast(pl.String), pl.lit(","), (whole % 1000).cast(pl.String).str.zfill(3)),
-    ).otherwise(whole.cast(pl.String))
+    thousands = (
+        pl.when(whole >= 1000)
+        .then(
+            pl.concat_str(
+                (whole // 1000).cast(pl.String), pl.lit(","), (whole % 1000).cast(pl.String).str.zfill(3)
+            ),
+        )
+        .otherwise(whole.cast(pl.String))
+    )
     cents = ((pl.col(name) - pl.col(name).floor()) * 100).round().cast(pl.Int64)
-    tail = pl.when(cents > 0).then(pl.concat_str(pl.lit("."), cents.cast(pl.String).str.zfill(2))).otherwise(pl.lit(""))
+    tail = (
+        pl.when(cents > 0)
+        .then(pl.concat_str(pl.lit("."), cents.cast(pl.String).str.zfill(2)))
+        .otherwise(pl.lit(""))
+    )
     return pl.concat_str(pl.lit("$"), thousands, tail)

@@ -47,7 +47,10 @@ def with_facts(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     lines = (
         lines.lazy()
         .with_columns(
-            pl.when(pl.col("payer").is_in(known.implode())).then("payer").otherwise(pl.lit("unknown")).alias("payer"),
+            pl.when(pl.col("payer").is_in(known.implode()))
+            .then("payer")
+            .otherwise(pl.lit("unknown"))
+            .alias("payer"),
             pl.col("setting").fill_null("practitioner"),
             (pl.col("units") > 0).alias("billed"),
             pl.col("code").cast(codes).to_physical().cast(pl.UInt32).alias("code_number"),
@@ -71,7 +74,9 @@ def with_facts(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     asked = ["question", *ASKED]
     questions = lines.select(asked).unique("question").sort("question")
     if len(questions) <= FEW:
-        facts = _remembered(tuple(questions.drop("question").rows()), lookups).with_columns(questions["question"])
+        facts = _remembered(tuple(questions.drop("question").rows()), lookups).with_columns(
+            questions["question"]
+        )
     else:
         facts = _answers(questions, lookups)
     place = facts["question"].search_sorted(lines["question"])
@@ -100,8 +105,15 @@ def _answers(questions: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
         questions.lazy()
         .join(lookups.codes.lazy(), on=["code", "code_period"], how="left", maintain_order="left")
         .join(lookups.payers.lazy(), on="payer", how="left", maintain_order="left")
-        .join(lookups.limits.lazy(), on=["code", "setting", "limit_period"], how="left", maintain_order="left")
-        .join(lookups.edit_tables.lazy(), on=["payer", "setting", "edit_period"], how="left", maintain_order="left")
+        .join(
+            lookups.limits.lazy(), on=["code", "setting", "limit_period"], how="left", maintain_order="left"
+        )
+        .join(
+            lookups.edit_tables.lazy(),
+            on=["payer", "setting", "edit_period"],
+            how="left",
+            maintain_order="left",
+        )
         .join(lookups.families.lazy(), on=["edit_period", "code"], how="left", maintain_order="left")
         .join(lookups.full_unit.lazy(), on=["payer", "code"], how="left", maintain_order="left")
         .with_columns(
@@ -142,7 +154,9 @@ def _limit_why_not() -> pl.Expr:
     return (
         pl.when(follows == "unknown")
         .then(pl.format("the rule book does not know the unit limits of {}", "payer_label"))
-        .when((follows == "mue") & pl.col("limit").is_null() & ~pl.col("limits_cover") & pl.col("in_rule_book"))
+        .when(
+            (follows == "mue") & pl.col("limit").is_null() & ~pl.col("limits_cover") & pl.col("in_rule_book")
+        )
         .then(pl.lit("no unit-limit edition in the rule book covers DAY"))
         .when((follows == "mue") & pl.col("limit").is_null())
         .then(pl.format("{} has no limit in the table that the rule book holds", "code"))

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
+from logic.rulebook.base import SETTINGS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from logic.rulebook import RuleBook
+    from logic.rulebook import PairEdition, RuleBook
+    from logic.rulebook.base import Setting
+    from logic.rulebook.payers import Payer
 
-SETTINGS = ("practitioner", "outpatient_hospital")
 BEGINNING = date(1900, 1, 1)
 REPEATABLE_IN_HOSPITAL = ("97150",)  # two group sessions a day: the hospital limit is 2
 
@@ -77,7 +80,9 @@ def lookups(book: RuleBook) -> Lookups:
         places={place.code: place.therapy for place in book.places},
         distinct_modifiers=frozenset(code for code, fact in modifiers.items() if fact.group == "distinct"),
         unfit_modifiers={code: why for code, why in unfit.items() if modifiers[code].group != "telehealth"},
-        telehealth_modifiers={code: why for code, why in unfit.items() if modifiers[code].group == "telehealth"},
+        telehealth_modifiers={
+            code: why for code, why in unfit.items() if modifiers[code].group == "telehealth"
+        },
         known_modifiers=frozenset(modifiers) | book.other_modifiers,
         thresholds=_thresholds(book),
     )
@@ -203,13 +208,13 @@ def edit_breaks(book: RuleBook) -> list[date]:
     return sorted(_begin_days(book.pair_editions))
 
 
-def _edit_owner(payer: Any) -> str:
+def _edit_owner(payer: Payer) -> str:
     return payer.id if payer.pair_edits.own else payer.pair_edits.follows
 
 
-def _edit_rows(edition: Any, setting: str) -> Iterable[tuple[str, str, str, date | None, date | None]]:
+def _edit_rows(edition: PairEdition, setting: Setting) -> Iterable[tuple[str, str, Edit]]:
     for row in edition.rows(setting):
-        yield row.column1, row.column2, row.indicator, row.from_, row.to
+        yield row.column1, row.column2, Edit(row.indicator, row.from_, row.to)
 
 
 def _edits(book: RuleBook) -> dict[tuple[str, str, str], tuple[Edit, ...]]:
@@ -226,12 +231,12 @@ def _edits(book: RuleBook) -> dict[tuple[str, str, str], tuple[Edit, ...]]:
             ]
             for owner, payer in owners.items():
                 table = f"{owner}|{number}|{setting}"
-                own = [(e.column1, e.column2, e.indicator, e.from_, e.to) for e in payer.pair_edits.own]
+                own = [(e.column1, e.column2, Edit(e.indicator, e.from_, e.to)) for e in payer.pair_edits.own]
                 mine = {row[:2] for row in own}
                 followed = published if payer.pair_edits.follows == "ncci" else []
-                for column1, column2, *edit in [*own, *(row for row in followed if row[:2] not in mine)]:
+                for column1, column2, edit in [*own, *(row for row in followed if row[:2] not in mine)]:
                     key = (table, column1, column2)
-                    found[key] = (*found.get(key, ()), Edit(*edit))
+                    found[key] = (*found.get(key, ()), edit)
     return found
 
 

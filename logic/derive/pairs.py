@@ -38,8 +38,21 @@ def with_pairs(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
             *(pl.lit(None, dtype=pl.String).alias(name) for name in WORDS),
             *(pl.lit(None, dtype=pl.UInt32).alias(name) for name in PLACES),
         )
-    here = lines.lazy().with_row_index("at").filter(pl.col("day").is_in(hits["day"].unique().implode())).select(
-        "at", "day", "code", "line", "billed", "timed", "units", "has_distinct", "distinct_modifier",
+    here = (
+        lines.lazy()
+        .with_row_index("at")
+        .filter(pl.col("day").is_in(hits["day"].unique().implode()))
+        .select(
+            "at",
+            "day",
+            "code",
+            "line",
+            "billed",
+            "timed",
+            "units",
+            "has_distinct",
+            "distinct_modifier",
+        )
     )
     billed = here.filter("billed")
     partners = billed.group_by("day", "code").agg(
@@ -87,20 +100,28 @@ def _hits(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
 
     Column 2 may be documented only. Days with the same codes share the work.
     """
-    prints = lines["code"].unique().sort().to_frame().select("code", a=pl.col("code").hash(1), b=pl.col("code").hash(2))
+    prints = (
+        lines["code"]
+        .unique()
+        .sort()
+        .to_frame()
+        .select("code", a=pl.col("code").hash(1), b=pl.col("code").hash(2))
+    )
     asked = ("day", "edit_table", "code", "code_number", "service_date")
     codes = (
-        lines.lazy()
-        .filter("day_code_first")
-        .select(*asked, (pl.col("day_code_units") > 0).alias("on_claim"))
+        lines.lazy().filter("day_code_first").select(*asked, (pl.col("day_code_units") > 0).alias("on_claim"))
     )
     number = pl.col("code_number")
     sizes = codes.group_by("day", maintain_order=True).agg(
         pl.col("edit_table").first(),
         pl.col("service_date").first(),
         pl.len().alias("size"),
-        (pl.lit(prints["a"]).gather(number) * (1 + 2 * pl.col("on_claim").cast(pl.UInt64))).sum().alias("sum_a"),
-        (pl.lit(prints["b"]).gather(number) * (1 + 2 * pl.col("on_claim").cast(pl.UInt64))).sum().alias("sum_b"),
+        (pl.lit(prints["a"]).gather(number) * (1 + 2 * pl.col("on_claim").cast(pl.UInt64)))
+        .sum()
+        .alias("sum_a"),
+        (pl.lit(prints["b"]).gather(number) * (1 + 2 * pl.col("on_claim").cast(pl.UInt64)))
+        .sum()
+        .alias("sum_b"),
     )
     days = sizes.filter(pl.col("size") > 1).collect()
     signature = ["edit_table", "size", "sum_a", "sum_b"]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import polars as pl
 
+
 def with_repeats(lines: pl.DataFrame) -> pl.DataFrame:
     """Adds day_code, day_code_units, day_code_first, code_first and repeats_line (the earlier line repeated).
 
     `day_code` is one number for a code on a visit's day. Almost every code stands on one line, so only the
     lines whose code stands on several are looked at.
     """
-    lines = lines.with_columns((pl.col("day").cast(pl.UInt64) * (1 << 32) + pl.col("code_number")).alias("day_code"))
+    lines = lines.with_columns(
+        (pl.col("day").cast(pl.UInt64) * (1 << 32) + pl.col("code_number")).alias("day_code")
+    )
     again = lines["day_code"].is_duplicated()
     at = again.arg_true()
     units, first, code_first = lines["units"], pl.repeat(value=True, n=len(lines), eager=True), None
@@ -82,11 +85,15 @@ def clock(minute: str) -> pl.Expr:
 def visit_prints(lines: pl.DataFrame) -> pl.DataFrame:
     """A print of each visit and day by which a repeat is known: visit_id, service_date, print, where told."""
     told = lines.filter(pl.col("patient_id").is_not_null())
-    line = pl.concat_str("code", pl.col("units").cast(pl.String), pl.col("discipline").fill_null("-"), separator="|")
+    line = pl.concat_str(
+        "code", pl.col("units").cast(pl.String), pl.col("discipline").fill_null("-"), separator="|"
+    )
     return (
         told.group_by("visit_id", "service_date", "patient_id", maintain_order=True)
         .agg(line.sort().str.join(" ").alias("_lines"))
-        .with_columns(pl.concat_str("patient_id", pl.col("service_date").cast(pl.String), "_lines", separator="~"))
+        .with_columns(
+            pl.concat_str("patient_id", pl.col("service_date").cast(pl.String), "_lines", separator="~")
+        )
         .select("visit_id", "service_date", pl.col("patient_id").hash(seed=7).alias("print"))
     )
 

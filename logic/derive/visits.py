@@ -76,6 +76,7 @@ FIRST_TOLD = (
 def visits(lines: pl.DataFrame, lookups: Lookups, today: date) -> pl.DataFrame:
     """The frame of visits; `session` is its row number. Minutes and units are of timed codes, dollars allowed."""
     told = [name for name in FIRST_TOLD if lines[name].null_count() < len(lines)]
+    schema = lines.schema
     frame = (
         lines.lazy()
         .select("session", *_flags(), *_sums(), *(pl.col(name) for name in told))
@@ -87,7 +88,7 @@ def visits(lines: pl.DataFrame, lookups: Lookups, today: date) -> pl.DataFrame:
             pl.col("_timed_billed", "_all_billed").sum(),
             *(pl.col(name).drop_nulls().first() for name in told),
         )
-        .with_columns(pl.lit(None, dtype=lines.schema[name]).alias(name) for name in FIRST_TOLD if name not in told)
+        .with_columns(pl.lit(None, dtype=schema[name]).alias(name) for name in FIRST_TOLD if name not in told)
         .collect()
     )
     starts = lines["session"].is_first_distinct().arg_true()
@@ -181,7 +182,9 @@ def _edits_gap() -> pl.Expr:
 def _places(told: list[str], lookups: Lookups) -> tuple[pl.Expr, pl.Expr]:
     """Whether the place of service is in the CMS list, and how usual it is for therapy."""
     if "place_of_service" not in told:
-        return pl.lit(None, dtype=pl.Boolean).alias("place_known"), pl.lit(None, dtype=pl.String).alias("place_therapy")
+        return pl.lit(None, dtype=pl.Boolean).alias("place_known"), pl.lit(None, dtype=pl.String).alias(
+            "place_therapy"
+        )
     kind = pl.col("place_of_service").replace_strict(lookups.places, default=None, return_dtype=pl.String)
     return kind.is_not_null().alias("place_known"), kind.alias("place_therapy")
 

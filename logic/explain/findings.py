@@ -21,24 +21,24 @@ if TYPE_CHECKING:
 
 SCHEMA = pl.Schema(
     {
-        "session": pl.UInt32,
-        "visit_id": pl.String,
-        "service_date": pl.Date,
-        "line": pl.Int64,
-        "lines": pl.List(pl.Int64),
-        "code": pl.String,
-        "rule": pl.String,
-        "family": pl.String,
-        "state": pl.String,
-        "severity": pl.String,
-        "message": pl.String,
-        "fix": pl.String,
+        "session": pl.UInt32(),
+        "visit_id": pl.String(),
+        "service_date": pl.Date(),
+        "line": pl.Int64(),
+        "lines": pl.List(pl.Int64()),
+        "code": pl.String(),
+        "rule": pl.String(),
+        "family": pl.String(),
+        "state": pl.String(),
+        "severity": pl.String(),
+        "message": pl.String(),
+        "fix": pl.String(),
     },
 )
 PART_TOLD = ("session", "visit_id", "service_date", "line", "lines", "code")
 PART = pl.Schema(
     {name: SCHEMA[name] for name in PART_TOLD}
-    | {"number": pl.UInt8, "state": pl.UInt8, "message": pl.String, "fix": pl.String},
+    | {"number": pl.UInt8, "state": pl.UInt8, "message": pl.String(), "fix": pl.String},
 )
 COMMON = ("visit_id", "service_date", "payer_label", "line", "code", "code_label", "units", "minutes")
 WHERE = ("session", "visit_id", "service_date")
@@ -54,6 +54,16 @@ class Wording:
     names: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Same:
+    """A rule in one state whose sentence names no fact, and the visits it speaks of."""
+
+    place: int
+    state: int
+    wording: Wording
+    at: pl.Series
+
+
 def findings(judged: Judged, book: RuleBook) -> pl.DataFrame:
     """The findings of a judgement, columns as `SCHEMA`, rule by rule in the order of the rules.
 
@@ -61,16 +71,24 @@ def findings(judged: Judged, book: RuleBook) -> pl.DataFrame:
     """
     rules, pages = all_rules(), [book.rules[rule.code] for rule in all_rules()]
     told = [pl.DataFrame(schema=PART)]
-    for number, (rule, page) in enumerate(zip(rules, pages, strict=True)):
-        frame, column = _scope(judged, rule)
-        worst = column.max()
-        if not isinstance(worst, int) or worst < states.FAIL:
+    same: list[Same] = []
+    worst_of = _worst(judged.lines) | _worst(judged.visits)
+    for place, rule in enumerate(rules):
+        worst = worst_of[rule.code]
+        if worst < states.FAIL:
             continue
+        frame, column = _scope(judged, rule)
         for state in (states.FAIL, states.NEEDS_DOCUMENTATION, states.NOT_CHECKED):
             mask = column == state
-            if state == worst or mask.any():
-                wording = BROKEN if rule.code in judged.broken else _wording(page, state)
-                told.append(_told(frame, mask, (number, state), rule, wording, judged.derived))
+            if state != worst and not mask.any():
+                continue
+            wording = BROKEN if rule.code in judged.broken else _wording(pages[place], state)
+            if rule.scope == "visit" and not wording.names and rule.explain is None:
+                same.append(Same(place, state, wording, mask.arg_true()))
+            else:
+                told.append(_told(frame, mask, (place, state), rule, wording, judged.derived))
+    if same:
+        told.append(_told_alike(judged.derived.visits, same))
     found = pl.concat(told)
     number = pl.col("number")
     return found.select(
@@ -82,6 +100,11 @@ def findings(judged: Judged, book: RuleBook) -> pl.DataFrame:
         "message",
         "fix",
     )
+
+
+def _worst(frame: pl.DataFrame) -> dict[str, int]:
+    """The highest number of each rule's states."""
+    return {name: worst or 0 for name, worst in frame.max().row(0, named=True).items()}
 
 
 def _scope(judged: Judged, rule: Rule) -> tuple[pl.DataFrame, pl.Series]:
@@ -102,7 +125,22 @@ def _wording(page: RulePage, state: int) -> Wording:
 BROKEN = Wording(COULD_NOT_RUN, "", ())
 
 
-def _told(  # noqa: PLR0913 - a finding is made of six things
+def _told_alike(visits: pl.DataFrame, same: list[Same]) -> pl.DataFrame:
+    """The findings of the rules that say the same sentence of every visit, all in one."""
+    which = pl.concat(
+        [pl.repeat(part, len(one.at), dtype=pl.UInt8, eager=True) for part, one in enumerate(same)]
+    )
+    return visits.select(WHERE)[pl.concat([one.at for one in same])].select(
+        *WHERE,
+        *(pl.lit(None, dtype=SCHEMA[name]).alias(name) for name in ("line", "lines", "code")),
+        pl.Series("number", [one.place for one in same], dtype=pl.UInt8).gather(which),
+        pl.Series("state", [one.state for one in same], dtype=pl.UInt8).gather(which),
+        pl.Series("message", [render(one.wording.message, {}) for one in same]).gather(which),
+        pl.Series("fix", [render(one.wording.fix, {}) for one in same]).gather(which),
+    )
+
+
+def _told(  # noqa: PLR0917 - a finding is made of six things
     frame: pl.DataFrame,
     mask: pl.Series,
     numbers: tuple[int, int],
@@ -118,7 +156,7 @@ def _told(  # noqa: PLR0913 - a finding is made of six things
     needed = {*WHERE, "line", "lines", "code", *(name for fact in facts for name in fact.meta.root_names())}
     hits = frame.select(name for name in frame.columns if name in needed).filter(mask)
     number, state = numbers
-    constant = () if wording.names else (
+    constant = (
         pl.lit(render(wording.message, {})).alias("message"),
         pl.lit(render(wording.fix, {})).alias("fix"),
     )
@@ -127,7 +165,7 @@ def _told(  # noqa: PLR0913 - a finding is made of six things
         *(_own(name, frame) for name in ("line", "lines", "code")),
         pl.lit(number, dtype=pl.UInt8).alias("number"),
         pl.lit(state, dtype=pl.UInt8).alias("state"),
-        *constant,
+        *(() if wording.names else constant),
         *facts,
     )
     if wording.names:
@@ -161,13 +199,13 @@ def _own(name: str, frame: pl.DataFrame) -> pl.Expr:
 
 
 def _texts(rows: pl.DataFrame, wording: Wording) -> tuple[pl.Series, pl.Series]:
-    """message and fix of each row; each different set of facts is put into words once."""
+    """Message and fix of each row; each different set of facts is put into words once."""
     facts = rows.select(pl.col(_fact_name(name)).alias(name) for name in wording.names)
     different = facts if len(facts) == 1 else facts.unique(maintain_order=True)
     words = [
         (render(wording.message, row), render(wording.fix, row)) for row in different.iter_rows(named=True)
     ]
-    told = pl.DataFrame(words, schema={"message": pl.String, "fix": pl.String}, orient="row")
+    told = pl.DataFrame(words, schema={"message": pl.String(), "fix": pl.String}, orient="row")
     if len(different) < len(facts):
         table = different.hstack(told)
         told = facts.join(table, on=list(wording.names), how="left", nulls_equal=True, maintain_order="left")

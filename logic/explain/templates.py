@@ -27,7 +27,7 @@ def render(template: str, facts: Mapping[str, Any]) -> str:
     return plural(template.format_map(told))
 
 
-def words(value: Any) -> str:
+def words(value: object) -> str:
     """A fact as it stands in a sentence."""
     if value is None or value == "":
         return NOT_GIVEN

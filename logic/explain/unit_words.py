@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 SCHEMA = pl.Schema(
     {
-        "lines": pl.List(pl.Int64),
-        "line": pl.Int64,
-        "code": pl.String,
-        "minutes_words": pl.String,
-        "split_words": pl.String,
-        "over_code": pl.String,
-        "under_code": pl.String,
-        "over_words": pl.String,
-        "units_billed_words": pl.String,
-        "cms_words": pl.String,
-        "midpoint_words": pl.String,
-        "methods_agree": pl.String,
+        "lines": pl.List(pl.Int64()),
+        "line": pl.Int64(),
+        "code": pl.String(),
+        "minutes_words": pl.String(),
+        "split_words": pl.String(),
+        "over_code": pl.String(),
+        "under_code": pl.String(),
+        "over_words": pl.String(),
+        "units_billed_words": pl.String(),
+        "cms_words": pl.String(),
+        "midpoint_words": pl.String(),
+        "methods_agree": pl.String(),
     },
 )
 Words = dict[str, Any]
@@ -62,13 +62,17 @@ def both_methods(hits: pl.DataFrame, derived: Derived) -> pl.DataFrame:
 def split_words(splits: tuple[dict[str, int], ...]) -> str:
     """Splits in words: "2 units of 97110 and 1 unit of 97140, or …"."""
     told = [
-        " and ".join(f"{units} {'unit' if units == 1 else 'units'} of {code}" for code, units in split.items())
+        " and ".join(
+            f"{units} {'unit' if units == 1 else 'units'} of {code}" for code, units in split.items()
+        )
         for split in splits
     ]
     return ", or ".join(text or "no timed unit" for text in told)
 
 
-def _with_words(hits: pl.DataFrame, derived: Derived, tell: Callable[[Visit, RuleBook], Words]) -> pl.DataFrame:
+def _with_words(
+    hits: pl.DataFrame, derived: Derived, tell: Callable[[Visit, RuleBook], Words]
+) -> pl.DataFrame:
     """The hits with the columns of `SCHEMA`."""
     timed = derived.lines.filter(pl.col("timed")).join(hits.select("session"), on="session", how="semi")
     codes = timed.group_by("session", "code", maintain_order=True).agg(
@@ -83,7 +87,7 @@ def _with_words(hits: pl.DataFrame, derived: Derived, tell: Callable[[Visit, Rul
     for session, code, minutes, units, lines in visits.iter_rows():
         visit = (tuple(code), tuple(minutes), tuple(units), tuple(map(tuple, lines)))
         rows.append({"session": session, **told(visit)})
-    facts = pl.DataFrame(rows, schema={"session": pl.UInt32, **SCHEMA})
+    facts = pl.DataFrame(rows, schema={"session": pl.UInt32(), **SCHEMA})
     return hits.join(facts, on="session", how="left", maintain_order="left")
 
 
@@ -159,7 +163,9 @@ def _misplaced(visit: Visit, book: RuleBook) -> Words:
     left = {row.code: row.left_over for row in answer.rows}
     compared = [f"{code} has {left.get(code, 0)} minute(s) left over" for code in (*over, *under)]
     found = _common(visit, answer.splits) | _pointing(visit, over)
-    places = [line for code, own in zip(visit[0], visit[3], strict=True) if code in {*over, *under} for line in own]
+    places = [
+        line for code, own in zip(visit[0], visit[3], strict=True) if code in {*over, *under} for line in own
+    ]
     return found | {
         "lines": places,
         "over_code": " and ".join(over),
@@ -173,7 +179,11 @@ def _two_answers(visit: Visit, book: RuleBook) -> Words:
     told: Mapping[str, int] = dict(zip(codes, minutes, strict=True))
     pooled, alone = calculator.cms(told, book), calculator.midpoint(told, book)
     billed = {code: count for code, count in zip(codes, units, strict=True) if count}
-    fits = [name for name, answer in (("total time", pooled), ("each code alone", alone)) if billed in answer.splits]
+    fits = [
+        name
+        for name, answer in (("total time", pooled), ("each code alone", alone))
+        if billed in answer.splits
+    ]
     verdict = {
         0: "what is billed fits neither method",
         1: f"what is billed fits only the {fits[0] if fits else ''} method",

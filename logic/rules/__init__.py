@@ -5,8 +5,10 @@ from __future__ import annotations
 import pkgutil
 from functools import cache
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from logic.rules.rule import Rule
+if TYPE_CHECKING:
+    from logic.rules.rule import Rule
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from logic.rules.rule import ALWAYS, Rule, col
+from logic.rules.rule import ALWAYS, Rule, col, dated
 
 follows = col("billed") & (col("status_follow") == "medicare") & col("medicare_status").is_not_null()
 
@@ -50,6 +50,6 @@ RULES = (
         "line",
         applies=col("billed") & col("status_why_not").is_not_null(),
         undecided=ALWAYS,
-        facts={"why_not": col("status_why_not")},
+        facts={"why_not": dated("status_why_not")},
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from logic.rules.rule import ALWAYS, Rule, col
+from logic.rules.rule import ALWAYS, Rule, col, dated
 
 ABSOLUTE, BENCHMARK = 2, 3
 
@@ -31,6 +31,6 @@ RULES = (
         "line",
         applies=counted & col("limit_why_not").is_not_null(),
         undecided=ALWAYS,
-        facts={"why_not": col("limit_why_not")},
+        facts={"why_not": dated("limit_why_not")},
     ),
 )

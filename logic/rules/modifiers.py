@@ -43,7 +43,13 @@ RULES = (
         undecided=unknown("therapy_needed") & (col("therapy_count") == 0),
         facts=g_facts,
     ),
-    Rule("M402", "line", applies=therapy & (col("therapy_count") > 0), fails=col("therapy_count") > 1, facts=g_facts),
+    Rule(
+        "M402",
+        "line",
+        applies=therapy & (col("therapy_count") > 0),
+        fails=col("therapy_count") > 1,
+        facts=g_facts,
+    ),
     Rule(
         "M403",
         "line",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from logic.rules.rule import ALWAYS, Rule, col
 
 known = col("edits_known")
@@ -12,6 +14,13 @@ facts = {
     "partner_line": col("partner_line"),
     "distinct_modifier": col("distinct_here"),
 }
+why_not = (
+    pl.when(col("edits_gap") == "payer")
+    .then(pl.format("the rule book does not know which pair edits {} uses", "payer_label"))
+    .when(col("edits_gap") == "edition")
+    .then(pl.format("no pair-edit edition in the rule book covers {}", "service_date"))
+    .otherwise(pl.format("the pair edits of {} are not in the rule book", "codes_outside"))
+)
 
 RULES = (
     Rule(
@@ -54,8 +63,8 @@ RULES = (
     Rule(
         "P206",
         "visit",
-        applies=(col("day_codes") > 1) & col("edits_why_not").is_not_null(),
+        applies=(col("day_codes") > 1) & col("edits_gap").is_not_null(),
         undecided=ALWAYS,
-        facts={"why_not": col("edits_why_not")},
+        facts={"why_not": why_not},
     ),
 )

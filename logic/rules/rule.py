@@ -74,3 +74,8 @@ def no(name: str) -> pl.Expr:
 def unknown(name: str) -> pl.Expr:
     """True where a yes/no/unknown setting of the payer is not known."""
     return pl.col(name) == "unknown"
+
+
+def dated(name: str) -> pl.Expr:
+    """A sentence of the look-ups with the line's own day where it says DAY."""
+    return pl.col(name).str.replace("DAY", pl.col("service_date").cast(pl.String), literal=True)

@@ -6,7 +6,6 @@ Neither calls the other, and a test holds them equal.
 
 from __future__ import annotations
 
-
 from logic.explain import unit_words
 from logic.rules.rule import ALWAYS, Rule, col
 
@@ -117,7 +116,8 @@ RULES = (
         "U112",
         "line",
         applies=col("start_stop_minutes").is_not_null(),
-        fails=(col("start_stop_minutes") < 0) | (col("start_stop_minutes") < col("minutes")).fill_null(value=False),
+        fails=(col("start_stop_minutes") < 0)
+        | (col("start_stop_minutes") < col("minutes")).fill_null(value=False),
         facts={"start_stop_minutes": col("start_stop_minutes")},
     ),
     Rule(
@@ -135,4 +135,3 @@ RULES = (
         facts={"capped_units": col("capped_units"), "daily_cap": col("daily_cap")},
     ),
 )
-

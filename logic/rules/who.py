@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import polars as pl
+from typing import TYPE_CHECKING
 
 from logic.rules.rule import ALWAYS, Rule, col
+
+if TYPE_CHECKING:
+    import polars as pl
 
 therapy = col("billed") & (col("therapy") == "always")
 ASSISTANTS = ("pta", "ota")
