@@ -19,5 +19,4 @@ page = st.navigation(links.pages(), position="top")
 
 st.set_page_config(page_title=f"{page.title} · Unitwise")
 look.apply()
-links.note_arrival(page.url_path)
 page.run()

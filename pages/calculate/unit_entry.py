@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
+from logic.intake.paste import parse_line_text
 from pages.parts import links
 from pages.parts.glossary import help_for
 from pages.parts.text import listed, plain
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from logic.rulebook.payers import Payer
 
 ROWS: Final = "units_rows"  # the row numbers on screen; each row's widgets carry its number in their keys
-WRITTEN: Final = "units_written"  # addresses this session has written, so that a late one is not read back
+TOUCHED: Final = "units_touched"  # this run comes from a widget of this page
 PASTE: Final = "units_paste"
 PROBLEMS: Final = "units_problems"
 PAYER: Final = "units_payer"
@@ -58,27 +59,29 @@ def ask_payer(book: RuleBook) -> None:
         format_func=lambda each: book.payers[each].label if each else "Choose a payer to see",
         key=PAYER,
         help=help_for("method"),
+        on_change=_touched,
         persist_state="session",
     )
 
 
 def _from_address() -> None:
-    """Take codes and minutes from the address when it is new; otherwise keep what is on screen."""
+    """Take codes and minutes from the address when it is new: a link, or the browser's way back.
+
+    Not in a run that a widget of this page caused: the browser may then still send an address of before.
+    """
     state = st.session_state
+    touched = state.pop(TOUCHED, False)
     address = st.query_params.get("minutes", "")
-    # A late answer of the browser may still carry an address of ours that the rows have moved on from.
-    news = links.arrived("units") or address not in state.get(WRITTEN, ())
-    if ROWS not in state or (address and news and address != _address(_read()[0])):
+    if ROWS not in state or (address and not touched and address != _address(_read()[0])):
         _fill(links.from_text(address))
 
 
 def _to_address(minutes: dict[str, int]) -> None:
     """Put codes and minutes, and nothing else, into the address, so that it can be shared."""
     text = _address(minutes)
-    st.session_state[WRITTEN].add(text)
-    if text and st.query_params.get("minutes", "") != text:
+    if text:
         st.query_params["minutes"] = text
-    elif not text and "minutes" in st.query_params:
+    elif "minutes" in st.query_params:
         del st.query_params["minutes"]
 
 
@@ -89,13 +92,12 @@ def _address(minutes: dict[str, int]) -> str:
     )
 
 
-def _fill(pairs: Iterable[tuple[str, int]]) -> None:
+def _fill(pairs: Iterable[tuple[str, int | None]]) -> None:
     """Replace the rows on screen."""
     state = st.session_state
     start = max(state.get(ROWS, [0])) + 1
     pairs = list(pairs)
     state[ROWS] = list(range(start, start + max(len(pairs), 2)))
-    state.setdefault(WRITTEN, set())
     for number, (code, count) in zip(state[ROWS], pairs, strict=False):
         state[f"units_code_{number}"] = code
         state[f"units_minutes_{number}"] = count
@@ -108,9 +110,12 @@ def _examples() -> None:
             st.button(name, key=f"units_try_{name}", on_click=_use_example, args=(example,))
 
 
+def _touched() -> None:
+    st.session_state[TOUCHED] = True
+
+
 def _use_example(example: dict[str, int]) -> None:
-    st.session_state[PASTE] = ""
-    st.session_state[PROBLEMS] = []
+    _edited()
     _fill(example.items())
 
 
@@ -132,15 +137,14 @@ def _paste_box(book: RuleBook) -> None:
 
 def _use_line(book: RuleBook) -> None:
     """Fill the rows from the pasted line; what cannot be read is said, and the rest is used."""
+    _touched()
     text = st.session_state[PASTE]
     if not text.strip():
         st.session_state[PROBLEMS] = []
         return
-    from logic.intake.paste import parse_line_text
-
     read = parse_line_text(text, book)
     st.session_state[PROBLEMS] = [each.sentence() for each in read.problems]
-    _fill((line["code"], line["minutes"]) for line in read.lines if line.get("minutes") is not None)
+    _fill((str(line["code"]), line.get("minutes")) for line in read.lines)
 
 
 def _grid(book: RuleBook) -> None:
@@ -189,11 +193,13 @@ def _grid(book: RuleBook) -> None:
 
 def _edited() -> None:
     """Empty the paste box: the rows have moved on from it."""
+    _touched()
     st.session_state[PASTE] = ""
     st.session_state[PROBLEMS] = []
 
 
 def _add() -> None:
+    _touched()
     state = st.session_state
     state[ROWS] = [*state[ROWS], max(state[ROWS]) + 1]
 

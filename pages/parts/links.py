@@ -21,17 +21,11 @@ def pages() -> list[Page]:
     """Give the pages in the order of the navigation; a flat list, because sections break its list semantics."""
     return [
         st.Page(START, title="Start", url_path="start", default=True, help="Where to begin."),
-        *(
-            [
-                st.Page(
-                    CHECK,
-                    title="Check a visit",
-                    url_path="check",
-                    help="Codes, minutes and units of one visit: what is wrong, why, and what to fix.",
-                )
-            ]
-            if __import__("os").path.exists(CHECK)
-            else []
+        st.Page(
+            CHECK,
+            title="Check a visit",
+            url_path="check",
+            help="Codes, minutes and units of one visit: what is wrong, why, and what to fix.",
         ),
         st.Page(
             UNITS,
@@ -46,18 +40,6 @@ def pages() -> list[Page]:
             help="Every rule, code, edit and limit, with its source and its date.",
         ),
     ]
-
-
-def arrived(url_path: str) -> bool:
-    """Whether this run is the first one after coming to the page from another."""
-    return st.session_state.get("came_to") == url_path
-
-
-def note_arrival(url_path: str) -> None:
-    """Remember which page is shown, so that a page can tell arriving from staying."""
-    state = st.session_state
-    state["came_to"] = url_path if state.get("page") != url_path else ""
-    state["page"] = url_path
 
 
 def to_rule(show: str, label: str | None = None) -> None:

@@ -17,6 +17,9 @@ STYLE: Final = """
   font-size: 1rem; line-height: 1.4; padding: 3px 0; }
 [class*="st-key-list_"] [data-testid="stPageLink-NavLink"] span { overflow: visible; }
 [class*="st-key-card_"] h2, [class*="st-key-card_"] h3 { padding-top: 0; }
+@media (max-width: 420px) {
+  .stMarkdown :is(th, td) { padding: 4px 6px; overflow-wrap: anywhere; }
+}
 @media print {
   header, [class*="st-key-noprint"], .stButton, .stDownloadButton, .stFileUploader { display: none !important; }
 }

@@ -30,6 +30,13 @@ everything = shelf.entries(book)
 def leave_entry() -> None:
     """Close the open entry: the reader wants another part of the book."""
     st.query_params.pop("show", None)
+    st.session_state.rules_open = ""
+
+
+def late_letter() -> None:
+    """Keep an entry open that was opened while the search box still sent its last letters."""
+    if opened := st.session_state.get("rules_open"):
+        st.query_params["show"] = opened
 
 
 def hit(entry: shelf.Entry) -> None:
@@ -55,6 +62,7 @@ def search() -> None:
         type="search",
         live=True,
         placeholder="97124, kneading, CQ, GP missing, UnitedHealthcare",
+        on_change=late_letter,
         persist_state="session",
     )
     kind = st.pills("Kind", list(shelf.KINDS), format_func=shelf.KINDS.get, default=None, key="rules_kind")
@@ -101,6 +109,7 @@ def contents(kind: str) -> None:
 st.title("Rule book")
 asked = st.query_params.get("show", "")
 entry = shelf.named(everything, asked) if asked else None
+st.session_state.rules_open = entry.show if entry else ""
 part = st.segmented_control(
     "Part of the book",
     list(PARTS),
@@ -113,6 +122,7 @@ part = st.segmented_control(
 )
 
 if entry is not None:
+    st.query_params["show"] = entry.show  # a link inside one page does not write the address by itself
     st.page_link(links.RULES, label="Back to the list", icon=":material/arrow_back:")
     entry_page.show(entry, book, day)
 elif part == "pairs":

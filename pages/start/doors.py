@@ -35,8 +35,11 @@ for number, (column, (who, comes, opens)) in enumerate(
             ),
             (
                 "Team lead",
-                "Check a file of visits from the command line: the same rules, the same words, one row a finding.",
-                ((links.RULES, "See what is checked", ":material/rule:"),),
+                "Check a file of visits: drop it on the page, or run the command line. One row for each finding.",
+                (
+                    (links.CHECK, "Check a file", ":material/table_view:"),
+                    (links.RULES, "See what is checked", ":material/rule:"),
+                ),
             ),
         ),
         strict=True,
@@ -46,8 +49,7 @@ for number, (column, (who, comes, opens)) in enumerate(
         st.header(who)
         st.markdown(comes)
         for page, label, icon in opens:
-            if __import__("os").path.exists(page):
-                st.page_link(page, label=label, icon=icon)
+            st.page_link(page, label=label, icon=icon)
 
 with st.expander("A file of visits, from the command line", icon=":material/terminal:"):
     st.markdown(

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+Visit = Callable[..., Page]
+
+PAGES = {
+    "start": "/",
+    "check": "/check",
+    "units, empty": "/units",
+    "units, a tie": "/units?minutes=97124-20_97110-20_G0283-15",
+    "rules": "/rules",
+    "a rule": "/rules?show=U101",
+    "a code": "/rules?show=97124",
+    "a payer": "/rules?show=hns",
+}
+
+# Streamlit's own, each with its reason. Anything else is ours and fails.
+ACCEPTED = {
+    "presentation-role-conflict": "Streamlit's file uploader hides an input inside a labelled button",
+    "empty-table-header": "the hidden table behind a data grid has an empty corner cell",
+}
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
+)
+def test_axe_finds_nothing_of_ours(visit: Visit, path: str, width: int, scheme: str) -> None:
+    page = visit(path, width=width, scheme=scheme)
+
+    found = Axe().run(page).response["violations"]
+
+    ours = [
+        (each["id"], each["impact"], [node["html"][:200] for node in each["nodes"]][:3])
+        for each in found
+        if each["id"] not in ACCEPTED
+    ]
+    assert ours == []
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+@pytest.mark.parametrize("width", [320, 390])
+def test_nothing_scrolls_sideways(visit: Visit, path: str, width: int) -> None:
+    page = visit(path, width=width)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_no_request_leaves_the_machine(browser: Browser, app: str, path: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    foreign: list[str] = []
+    errors: list[str] = []
+
+    def look(address: str) -> None:
+        parts = urlsplit(address)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname != "127.0.0.1":
+            foreign.append(address)
+
+    page.on("request", lambda request: look(request.url))
+    page.on("websocket", lambda socket: look(socket.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(app + path)
+    page.wait_for_selector("h1")
+    page.wait_for_timeout(1500)
+    context.close()
+
+    assert foreign == []
+    assert errors == []
+
+
+def test_each_page_has_a_title_of_its_own(visit: Visit) -> None:
+    titles = {path: visit(path).title() for path in ("/", "/check", "/units", "/rules")}
+
+    assert titles == {
+        "/": "Start · Unitwise",
+        "/check": "Check a visit · Unitwise",
+        "/units": "Unit calculator · Unitwise",
+        "/rules": "Rule book · Unitwise",
+    }
+
+
+def test_the_heading_font_is_ours(visit: Visit) -> None:
+    page = visit("/")
+
+    assert page.evaluate("document.fonts.check('600 34px \"Lesson Serif\"')")
+    assert "Lesson Serif" in page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily")
