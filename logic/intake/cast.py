@@ -64,14 +64,18 @@ def not_blank(frame: pl.DataFrame) -> pl.DataFrame:
 def _cells(frame: pl.DataFrame, source: Source, column: Column) -> pl.Series:
     names = [str(position) for position in source.positions]
     if len(names) == 1:
-        series = frame[names[0]]
-        if isinstance(series.dtype, pl.List):
-            return frame.select(pl.col(names[0]).cast(pl.List(pl.String)).list.join(" "))[names[0]]
-        return series
-    parts = [pl.col(name).cast(pl.String) for name in names]
+        return frame[names[0]]
+    parts = [
+        _joined(frame[name]) if isinstance(frame.schema[name], pl.List) else frame[name].cast(pl.String)
+        for name in names
+    ]
     return frame.select(pl.concat_str(parts, separator=" ", ignore_nulls=True).alias(column.name))[
         column.name
     ]
+
+
+def _joined(lists: pl.Series) -> pl.Series:
+    return lists.cast(pl.List(pl.String)).list.join(" ")
 
 
 def _read(
@@ -85,11 +89,13 @@ def _read(
     straight = _straight(cells, column, source)
     if straight is not None:
         return straight, None
-    text = _as_text(cells, column)
-    if column.kind in {"modifiers", "dx", "pointers"} and isinstance(cells.dtype, pl.List):
+    if isinstance(
+        cells.dtype, pl.List
+    ):  # a file that knows lists tells "not told" (null) from "none" (empty)
+        text = _joined(cells)
         values, wrong = _by_value(text.fill_null(""), column, source, rows, done)
         return pl.select(pl.when(text.is_not_null()).then(values)).to_series(), wrong
-    return _by_value(text.fill_null(""), column, source, rows, done)
+    return _by_value(_as_text(cells, column).fill_null(""), column, source, rows, done)
 
 
 def _straight(cells: pl.Series, column: Column, source: Source) -> pl.Series | None:  # noqa: PLR0911 - a table
@@ -118,6 +124,9 @@ def _straight(cells: pl.Series, column: Column, source: Source) -> pl.Series | N
 
 
 def _all_between(series: pl.Series, least: int, most: int) -> bool:
+    if series.dtype.is_integer():
+        signed = series.cast(pl.Int64, strict=False)  # what does not fit is out of range
+        return signed.null_count() == series.null_count() and bool(signed.is_between(least, most).all())
     return bool(series.is_between(least, most).all())
 
 

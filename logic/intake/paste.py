@@ -122,9 +122,12 @@ def _line(words: list[Token], vocabulary: Vocabulary) -> dict[str, object]:
         line["modifiers"] = modifiers
     if dx := [token.text.upper() for token in words if token.kind == "dx"]:
         line["dx"] = dx
-    for token in words:
-        if token.kind == "times":
-            line["start"], line["stop"] = token.times
+    times = [token for token in words if token.kind == "times"]
+    if len(times) > 1:
+        told = " and ".join(token.text for token in times)
+        raise _UnclearError(f"Two times are given: {told}.", "Put each service on a line of its own.")
+    if times:
+        line["start"], line["stop"] = times[0].times
     return line
 
 
@@ -154,7 +157,7 @@ def _settle(words: list[Token], vocabulary: Vocabulary) -> tuple[list[int], list
     bare = [token.text for token in words if token.kind == "bare"]
     distinct = [text for text in bare if text in vocabulary.distinct]
     if minutes:
-        if strange := [text for text in bare if text not in vocabulary.modifiers]:
+        if strange := [text for text in bare if text not in vocabulary.in_full]:
             raise _UnclearError(
                 f"{strange[0]} is neither minutes nor a modifier here.", "Type x2 for two units."
             )

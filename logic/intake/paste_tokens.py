@@ -59,12 +59,13 @@ class Token:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What the rule book gives: codes, techniques with their codes, labels, modifiers."""
+    """What the rule book gives: codes, techniques with their codes, labels, modifiers (all, described in full, 59/X)."""
 
     codes: frozenset[str]
     techniques: dict[str, tuple[str, ...]]
     labels: dict[str, tuple[str, ...]]
     modifiers: frozenset[str]
+    in_full: frozenset[str]
     distinct: frozenset[str]
 
     @staticmethod
@@ -84,6 +85,7 @@ class Vocabulary:
             techniques,
             labels,
             frozenset(book.modifiers) | book.other_modifiers,
+            frozenset(book.modifiers),
             frozenset(code for code, modifier in book.modifiers.items() if modifier.group == DISTINCT),
         )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from logic.problems import FileError
 from logic.rulebook.loading import default_home
 
 if TYPE_CHECKING:
@@ -19,8 +20,18 @@ HASH_BYTES = 12
 
 
 def machine_key(folder: Path | None = None) -> bytes:
-    """The secret of this machine, made on first use with rights for the owner alone. Errors: OSError."""
+    """The secret of this machine, made on first use with rights for the owner alone. Errors: FileError."""
     folder = folder or default_home()
+    try:
+        return _key(folder)
+    except OSError as error:
+        raise FileError(
+            f"Patient keys cannot be hashed: the key in {folder} cannot be read or made ({error}).",
+            "Set UNITWISE_HOME to a folder of yours, or leave the patient column out.",
+        ) from None
+
+
+def _key(folder: Path) -> bytes:
     path = folder / "key"
     for _ in range(2):
         try:

@@ -184,8 +184,9 @@ def read_lines(
     frames: list[pl.DataFrame] = []
     try:
         frames.extend(frame for frame in reader.frames() if frame.width)
-    except FileError as error:
+    except FileError as error:  # what was read so far may end in the middle of a visit
         reader.problems.append(error.problem)
+        return reader.intake(empty_lines())
     if not frames:
         if not reader.problems:
             reader.problems.append(no_rows(reader))

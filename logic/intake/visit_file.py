@@ -53,7 +53,10 @@ def read_visit_yaml(path: Path, payer: str | None = None, payers: Mapping[str, s
     if payer is not None:
         lines = lines.with_columns(pl.lit(payer).alias("payer"))
     if lines["patient_id"].null_count() < lines.height:
-        lines = lines.with_columns(hashed(lines["patient_id"], machine_key()))
+        try:
+            lines = lines.with_columns(hashed(lines["patient_id"], machine_key()))
+        except FileError as error:
+            return Intake(empty_lines(), (*problems, error.problem), rows_read)
     return Intake(lines, tuple(problems), rows_read, visits_left_out=tuple(left_out))
 
 

@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture(autouse=True)
-def _one_book(book: RuleBook, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The commands use the shipped rule book, read once."""
+def _one_book(book: RuleBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands use the shipped rule book, read once, and a home of their own."""
+    monkeypatch.setenv("UNITWISE_HOME", str(tmp_path / "home"))
     monkeypatch.setattr("logic.commands.check.open_book", lambda: book)

@@ -1,0 +1,117 @@
+"""Files that could hang, swell or lie: each must be answered within seconds and in little memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from broken_tables import GOOD, HEAD, row
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MEGABYTES = 100
+MOST_SECONDS = 20
+MOST_MEMORY_MB = 900
+MEASURED = """
+import resource, sys
+from logic.commands.app import app
+code = 0
+try:
+    app(["check", *sys.argv[1:]])
+except SystemExit as error:
+    code = error.code
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)
+raise SystemExit(code)
+"""
+
+
+def run(repo_root: Path, home: Path, *arguments: str) -> tuple[subprocess.CompletedProcess[str], float, int]:
+    """The command in a process of its own: what it said, its seconds, its largest memory in MB."""
+    begun = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, *arguments],
+        cwd=repo_root,
+        env={**os.environ, "UNITWISE_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=10 * MOST_SECONDS,
+    )
+    return done, time.perf_counter() - begun, int(done.stderr.splitlines()[-1])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("before", "filling", "after", "says"),
+    [
+        (
+            b"",
+            b"visit_id,",
+            b"",
+            "The first line has no end within 1 MB; this is not a table with a row for each service.",
+        ),
+        (
+            f"{HEAD}\n{GOOD}\nB1,2026-03-02,".encode(),
+            b"x",
+            b",pt,97124,23,2,GP,M54.50\n",
+            "A line is longer than 4 MB; this is not a table with a row for each service.",
+        ),
+        (
+            f'{HEAD}\n{GOOD}\nB1,2026-03-02,"'.encode(),
+            b"medicare,\n",
+            b"",
+            "A line is longer than 4 MB; this is not a table with a row for each service.",
+        ),
+    ],
+    ids=["one line of headings", "one long cell", "a quotation mark never closed"],
+)
+def test_100_mb_of_one_line(
+    before: bytes, filling: bytes, after: bytes, says: str, repo_root: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "long.csv"
+    piece = filling * (1_000_000 // len(filling))
+    with path.open("wb") as stream:
+        stream.write(before)
+        for _ in range(MEGABYTES):
+            stream.write(piece)
+        stream.write(after)
+    done, seconds, megabytes = run(repo_root, tmp_path, str(path), "--json")
+    assert done.returncode == 2, done.stderr
+    told = json.loads(done.stdout)
+    assert [problem["wrong"] for problem in told["problems"]] == [says]
+    assert "Traceback" not in done.stderr
+    assert seconds < MOST_SECONDS
+    assert megabytes < MOST_MEMORY_MB
+
+
+@pytest.mark.slow
+def test_every_row_bad_is_told_and_counted(repo_root: Path, tmp_path: Path) -> None:
+    path = tmp_path / "bad.csv"
+    lines = (row(visit_id=f"B{number}", units="x") for number in range(200_000))
+    path.write_text("\n".join([HEAD, GOOD, *lines]), "utf-8")
+    done, seconds, megabytes = run(repo_root, tmp_path, str(path), "--json")
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["rows_read"], told["rows_checked"]) == (2, 200_001, 1)
+    counted = [problem["wrong"] for problem in told["problems"] if "more cell(s)" in problem["wrong"]]
+    named = len(told["problems"]) - len(counted)
+    assert named + sum(int(wrong.split()[0].replace(",", "")) for wrong in counted) == 200_000
+    assert seconds < MOST_SECONDS
+    assert megabytes < MOST_MEMORY_MB
+
+
+def test_missing_file_folder_and_unreadable(repo_root: Path, tmp_path: Path) -> None:
+    for path, says in (
+        (tmp_path / "none.csv", "There is no such file. Look at the spelling and the folder."),
+        (tmp_path, "This is a folder, not a file. Name the file in it."),
+        (tmp_path / "none.yaml", "There is no such file. Look at the spelling and the folder."),
+    ):
+        done, _, _ = run(repo_root, tmp_path, str(path))
+        assert done.returncode == 2
+        assert done.stderr.splitlines()[0] == f"{path}: {says}"
+        assert "Traceback" not in done.stderr
