@@ -59,7 +59,7 @@ class Token:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What the rule book gives: codes, techniques with their codes, labels, modifiers (all, described in full, 59/X)."""
+    """What the rule book gives; modifiers: all, those described in full, and those that set services apart (59, X)."""
 
     codes: frozenset[str]
     techniques: dict[str, tuple[str, ...]]
