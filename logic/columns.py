@@ -226,6 +226,11 @@ _ALL = (
     _answer(
         "separate_service", "Separate service", "Does the note show a separate site, session or interval?"
     ),
+    _answer(
+        "incomplete",
+        "Visit is incomplete",
+        "Is a line of the visit missing here, because it could not be read?",
+    ),
     _answer("abn_on_file", "ABN on file", "Is a signed advance notice (ABN) on file?"),
     _day("first_treatment_on", "First treatment", "The day of the first treatment under the plan."),
     _day("plan_certified_on", "Plan certified", "The day the plan of care was certified."),

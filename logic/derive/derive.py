@@ -31,6 +31,7 @@ def derive(lines: pl.DataFrame, book: RuleBook, today: date, repeated: pl.DataFr
     repeat another (`repeats.repeated_visits`), where a caller cuts a long file and must look across the cuts.
     """
     tables = lookups(book)
+    lines = lines.with_columns(pl.col("incomplete").fill_null(value=False))
     lines = numbered(together(lines))
     lines = sessions(with_modifiers(lines, tables))
     lines = with_facts(lines, tables)

@@ -45,6 +45,7 @@ ANY_LINE = (
     "modifiers_missing",
     "dx_told",
     "patient_told",
+    "incomplete",
 )
 RARE = {
     "split_codes": pl.String(),
@@ -104,7 +105,7 @@ def visits(lines: pl.DataFrame, lookups: Lookups, today: date) -> pl.DataFrame:
     return _answers(frame.lazy().with_columns(nothing), lookups, today, told).collect()
 
 
-def _flags() -> tuple[pl.Expr, ...]:
+def _flags() -> tuple[pl.Expr | str, ...]:
     """What is true of a visit when it is true of one of its lines; `who_told` when of all."""
     billed = pl.col("billed")
     therapy = billed & (pl.col("therapy") == "always").fill_null(value=False)
@@ -117,6 +118,7 @@ def _flags() -> tuple[pl.Expr, ...]:
         (billed & ~pl.col("modifiers_told")).alias("modifiers_missing"),
         pl.col("dx").is_not_null().alias("dx_told"),
         pl.col("patient_id").is_not_null().alias("patient_told"),
+        "incomplete",
         (pl.col("treated_by").is_not_null() | ~therapy).alias("who_told"),
     )
 

@@ -8,7 +8,9 @@ from logic.rules.rule import ALWAYS, Rule, col, no, unknown
 
 told = col("billed") & col("modifiers_told")
 therapy = told & (col("therapy") == "always")
-assistant_known = therapy & ~no("assistant_needed") & col("discipline").is_in(["pt", "ot"])
+assistant_known = (
+    therapy & ~col("incomplete") & ~no("assistant_needed") & col("discipline").is_in(["pt", "ot"])
+)
 threshold = told & (col("therapy") == "always") & ~no("threshold_needed") & col("ytd_amount").is_not_null()
 HANDS_ON = ("97124", "97140")  # by hand: never from afar
 from_afar = col("telehealth_modifier").is_not_null() & col("code").is_in(HANDS_ON)

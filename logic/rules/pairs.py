@@ -49,7 +49,7 @@ RULES = (
     Rule(
         "P204",
         "line",
-        applies=known & col("billed") & col("has_distinct"),
+        applies=known & col("billed") & col("has_distinct") & ~col("incomplete"),
         fails=~col("in_any_edit"),
         facts={"distinct_modifier": col("distinct_modifier")},
     ),

@@ -11,7 +11,7 @@ from logic.rules.rule import ALWAYS, Rule, col
 
 MINUTES_IN_A_DAY = 1440
 
-counted = col("has_timed") & ~col("minutes_missing") & ~col("minutes_implausible")
+counted = col("has_timed") & ~col("minutes_missing") & ~col("minutes_implausible") & ~col("incomplete")
 by_total_time = counted & (col("method") == "cms")
 by_midpoint = (
     col("timed")
@@ -19,6 +19,7 @@ by_midpoint = (
     & (col("method") == "midpoint")
     & col("code_minutes").is_not_null()
     & ~col("minutes_implausible")
+    & ~col("incomplete")
 )
 midpoint_facts = {
     "code_minutes": col("code_minutes"),
@@ -127,6 +128,7 @@ RULES = (
         fails=col("split_codes").is_not_null(),
         facts={"split_codes": col("split_codes")},
     ),
+    Rule("U115", "visit", applies=col("incomplete"), undecided=ALWAYS),
     Rule(
         "U114",
         "visit",
