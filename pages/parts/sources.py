@@ -78,3 +78,11 @@ def review_words(edition: Edition, day: date) -> str:
         return when
     days = (day - edition.review_by).days
     return f":orange-badge[overdue] since {when} ({days} {'day' if days == 1 else 'days'})"
+
+
+def late_words(book: RuleBook, table: str, edition: str, day: date) -> str:
+    """Give an amber badge as Markdown if the edition that answered should have been looked at again; else nothing."""
+    late = [each for each in overdue(book.editions(), day) if (each.table, each.edition) == (table, edition)]
+    if not late or late[0].review_by is None:
+        return ""
+    return f" :orange-badge[review overdue since {late[0].review_by.isoformat()}]"

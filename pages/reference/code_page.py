@@ -56,6 +56,7 @@ def show(fact: Code, book: RuleBook, day: date) -> None:
     _limits(fact, book, day)
     _pairs(fact, book, day)
     _medicare(fact)
+    _values(fact, book, day)
     sources.line(book, fact.source, to_confirm=fact.to_confirm)
     if fact.timed:
         links.to_units({fact.code: 15}, f"Count minutes of {fact.code}")
@@ -81,7 +82,12 @@ def _limits(fact: Code, book: RuleBook, day: date) -> None:
         table(
             ["Billed by", "Units", "What the limit is", "Edition"],
             [
-                [words, limit.units, f"MAI {limit.mai}, {MAI[limit.mai]}", plain(limit.edition)]
+                [
+                    words,
+                    limit.units,
+                    f"MAI {limit.mai}, {MAI[limit.mai]}",
+                    plain(limit.edition) + sources.late_words(book, limit.table, limit.edition, day),
+                ]
                 for words, limit in rows
             ],
             right=(1,),
@@ -137,6 +143,31 @@ def _medicare(fact: Code) -> None:
                 for row in fact.medicare
             ],
         )
+    )
+
+
+def _values(fact: Code, book: RuleBook, day: date) -> None:
+    row = book.rvu(fact.code, day)
+    if row is None:
+        return
+    st.subheader("Relative value units")
+    st.markdown(
+        table(
+            ["Work", "Practice expense", "Malpractice", "From", "Counts for the multiple-procedure cut"],
+            [
+                [
+                    f"{row.work:.2f}",
+                    f"{row.pe_nonfacility:.2f}",
+                    f"{row.malpractice:.2f}",
+                    row.from_.isoformat(),
+                    ("yes" if row.mppr else "no") + sources.confirm_badge(row.to_confirm),
+                ]
+            ],
+            right=(0, 1, 2),
+        )
+    )
+    st.caption(
+        "National, not in a facility, before any locality. They say what Medicare's table holds, not what is paid."
     )
 
 

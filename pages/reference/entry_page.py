@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pages.reference import code_page, fact_pages, payer_page, rule_page
+from pages.reference import code_page, fact_pages, payer_page, rule_page, table_pages
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,6 +25,8 @@ def show(entry: Entry, book: RuleBook, day: date) -> None:
         fact_pages.modifier(book.modifiers[entry.show], book)
     elif entry.kind == "source":
         fact_pages.source(book.sources[entry.show], book)
+    elif entry.kind == "table":
+        table_pages.show(entry, book)
     else:
         fact = next(each for each in book.techniques if each.technique == entry.name)
         fact_pages.technique(fact, book)

@@ -52,16 +52,17 @@ def show(book: RuleBook, day: date) -> None:
         "Billed by", list(SETTINGS), format_func=SETTINGS.get, key="pairs_setting", help=help_for("setting")
     )
     if first and second and on and setting:
-        _answer(str(first).strip().upper(), str(second).strip().upper(), on, setting, book)
+        _answer((str(first).strip().upper(), str(second).strip().upper()), on, setting, book, day)
 
 
-def _answer(first: str, second: str, on: date, setting: str, book: RuleBook) -> None:
+def _answer(codes: tuple[str, str], on: date, setting: str, book: RuleBook, day: date) -> None:
+    first, second = codes
     if first == second:
         st.info("These are the same code. Units of one code stand on one line; the unit limits say how many.")
         return
     edit = book.pair_edit(first, second, on, setting)
     if edit is not None:
-        _edit(edit, book)
+        _edit(edit, book, day)
     elif not book.edits_cover(on, setting):
         st.warning(
             f"**Not checked.** The rule book holds no edition of the pair edits for {on.isoformat()}. "
@@ -80,7 +81,7 @@ def _answer(first: str, second: str, on: date, setting: str, book: RuleBook) -> 
             "modifier belongs here; adding one would be an error of its own.",
             icon=":material/check_circle:",
         )
-        _edition(on, setting, book)
+        _edition(on, setting, book, day)
     for payer in book.payers.values():
         own = book.pair_edit(first, second, on, setting, payer=payer.id)
         if own is not None and own.table == payer.id:
@@ -91,7 +92,7 @@ def _answer(first: str, second: str, on: date, setting: str, book: RuleBook) -> 
             sources.line(book, own.source, to_confirm=own.to_confirm)
 
 
-def _edit(edit: PairEdit, book: RuleBook) -> None:
+def _edit(edit: PairEdit, book: RuleBook, day: date) -> None:
     """Say what the edit does, then the modifier, then the source."""
     box = st.error if edit.indicator == "0" else st.warning
     box(
@@ -102,9 +103,12 @@ def _edit(edit: PairEdit, book: RuleBook) -> None:
     days = f"from {edit.from_.isoformat()}" + (f" to {edit.to.isoformat()}" if edit.to else "")
     st.markdown(
         f"Column 1 (paid): **{edit.column1}** · Column 2 (denied): **{edit.column2}** · "
-        f"Indicator **{edit.indicator}** · Edition {plain(edit.edition)}, held here {days}"
-        f"{sources.confirm_badge(edit.to_confirm)}",
+        f"Indicator **{edit.indicator}**",
         help=help_for("indicator"),
+    )
+    st.markdown(
+        f"Edition {plain(edit.edition)}, held here {days}{sources.confirm_badge(edit.to_confirm)}"
+        f"{sources.late_words(book, edit.table, edit.edition, day)}"
     )
     if edit.rationale:
         st.caption(plain(edit.rationale))
@@ -129,8 +133,9 @@ def _covered(code: str, on: date, setting: str, book: RuleBook) -> bool:
     )
 
 
-def _edition(on: date, setting: str, book: RuleBook) -> None:
+def _edition(on: date, setting: str, book: RuleBook, day: date) -> None:
     for each in book.pair_editions:
         if each.table != "own" and setting in each.settings and each.holds(on):
-            st.caption(f"Edition {plain(each.edition)}.")
+            late = sources.late_words(book, each.table, each.edition, day)
+            st.markdown(f"Edition {plain(each.edition)}{late}")
             sources.line(book, each.source, to_confirm=each.to_confirm)

@@ -129,7 +129,7 @@ elif part == "pairs":
     pair_lookup.show(book, day)
 elif part == "editions":
     st.header("Editions", help=help_for("review by"))
-    editions.strip(book, day)
+    editions.listing(book, day)
 elif part == "confirm":
     st.header("To confirm")
     st.markdown(TO_CONFIRM_MEANS)

@@ -16,7 +16,26 @@ KINDS: Final = {
     "technique": "Techniques",
     "modifier": "Modifiers",
     "payer": "Payers",
+    "table": "Amounts and lists",
     "source": "Sources",
+}
+
+
+# Tables that are one page each: address → title, and words to find it by.
+TABLES: Final = {
+    "kx-threshold": ("Medicare's yearly therapy threshold (KX)", "cap limit amount dollars kx"),
+    "medical-review": ("Medicare's targeted medical review threshold", "amount dollars 3000 audit"),
+    "conversion-factor": ("Medicare's conversion factor", "dollars rvu payment fee schedule"),
+    "payment-rates": (
+        "Shares and cuts of Medicare's payment",
+        "mppr sequestration coinsurance assistant 85 percent",
+    ),
+    "retired-diagnoses": ("Diagnosis codes that are no longer billable", "icd-10 m54.5 invalid retired"),
+    "diagnoses-for-massage": (
+        "Diagnoses that speak for massage, or hardly",
+        "icd-10 97124 plausible weak link",
+    ),
+    "places-of-service": ("Places of service", "pos office home hospital 11 12"),
 }
 
 
@@ -143,6 +162,11 @@ def _payers(book: RuleBook) -> Iterator[Entry]:
         yield _entry(
             "payer", fact.id, fact.label, fact.about, fact.id, to_confirm=fact.to_confirm, also=fact.aliases
         )
+
+
+def _tables() -> Iterator[Entry]:
+    for show, (title, words) in TABLES.items():
+        yield _entry("table", show, title, "", words)
 
 
 def _sources(book: RuleBook) -> Iterator[Entry]:
