@@ -306,7 +306,7 @@ MENDS: Final[Mapping[str, Callable[[Context, Row], Part | None]]] = {
 
 
 def _label(parts: list[Part], context: Context) -> str:
-    """ "Add GP to lines 1 and 2"; lines with the same verb are named together."""
+    """What the button says, as "Add GP to lines 1 and 2"; lines with the same verb are named together."""
     numbers = {row.key: str(number) for number, row in enumerate(context.form.filled, 1)}
     by_verb: dict[str, list[str]] = defaultdict(list)
     for part in parts:

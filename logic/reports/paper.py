@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PAGE: Final = letter
 MARGIN: Final = 0.8 * inch
-WIDTH: Final = PAGE[0] - 2 * MARGIN
+WIDTH: Final = PAGE[0] - 2 * MARGIN - 12  # a frame keeps 6 points on either side
 INK, GREY, LINE = HexColor("#0b1918"), HexColor("#4b5856"), HexColor("#d8d2c4")
 STATES: Final = {
     "fail": (HexColor("#8f1d17"), HexColor("#fbe9e6")),
@@ -30,6 +30,7 @@ BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=9.5, leading=13, te
 SMALL = ParagraphStyle("small", BODY, fontSize=8, leading=10.5, textColor=GREY)
 NUMBER = ParagraphStyle("number", BODY, alignment=TA_RIGHT)
 HEAD = ParagraphStyle("head", BODY, fontName="Helvetica-Bold", fontSize=8.5, leading=11)
+HEAD_RIGHT = ParagraphStyle("head right", HEAD, alignment=TA_RIGHT)
 TITLE = ParagraphStyle("title", fontName="Times-Bold", fontSize=20, leading=24, textColor=INK)
 HEADING = ParagraphStyle(
     "heading", fontName="Times-Bold", fontSize=13, leading=16, spaceBefore=12, spaceAfter=4
@@ -86,7 +87,7 @@ def grid(
     head: Sequence[str], rows: Sequence[Sequence[object]], widths: Sequence[float], right: Sequence[int] = ()
 ) -> Table:
     """A table with a rule under each row; widths are shares of the page, `right` the columns with numbers."""
-    cells = [[text(word, HEAD) for word in head]]
+    cells = [[text(word, HEAD_RIGHT if at in right else HEAD) for at, word in enumerate(head)]]
     cells += [[text(cell, NUMBER if at in right else BODY) for at, cell in enumerate(row)] for row in rows]
     table = Table(cells, [WIDTH * share / sum(widths) for share in widths], repeatRows=1)
     table.setStyle(

@@ -107,7 +107,7 @@ def _visit(answer: Answer, book: RuleBook) -> list[Any]:
                 "not told" if row["minutes"] is None else row["minutes"],
                 row["units"],
                 " ".join(row["modifiers"] or []) or "none",
-                row["technique"] or "",
+                row["technique"] or "not told",
             ]
         )
     return [

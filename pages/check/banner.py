@@ -13,6 +13,7 @@ from pages.parts.text import count, listed, plain
 
 if TYPE_CHECKING:
     from logic.rulebook import RuleBook
+    from logic.verdict import Verdict
     from logic.visit_form import Reading
     from logic.what_if import Answer, Counts
 
@@ -34,6 +35,16 @@ def show(reading: Reading, answer: Answer | None, counts: Counts | None, book: R
         _done()
 
 
+def headline(verdict: Verdict) -> str:
+    """Say the verdict in a sentence; what one rule says of several lines is one thing to fix."""
+    many = len({each.rule for each in verdict.findings if each.state == verdict.verdict})
+    if verdict.verdict == "fail":
+        return f"Fail: {count(many, 'thing')} to fix before this visit is billed."
+    if verdict.verdict == "needs documentation":
+        return f"Needs documentation: {count(many, 'thing')} that the note must show."
+    return parts.headline(verdict)
+
+
 def billed(answer: Answer) -> int:
     """Give the billed units of timed codes."""
     timed = {code for row in answer.counts.both.cms.rows for code in row.codes} if answer.counts else set()
@@ -46,7 +57,7 @@ def _verdict(answer: Answer, book: RuleBook) -> None:
     box = BOXES.get(verdict.verdict, st.info)
     parts_of = [_units(answer), parts.coverage(verdict)]
     first = _first(answer, book)
-    text = f"**{parts.headline(verdict)}**{first}  \n{' '.join(filter(None, parts_of))}"
+    text = f"**{headline(verdict)}**{first}  \n{' '.join(filter(None, parts_of))}"
     box(text, icon=parts.STATES[verdict.verdict][2])
 
 

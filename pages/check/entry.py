@@ -39,12 +39,6 @@ EXTRAS: Final = {
     "technique": "Technique",
     "pointers": "Diagnosis pointers",
 }
-EXTRA_FIELDS: Final = {
-    "times": ("start", "stop"),
-    "who": ("therapist_minutes", "assistant_minutes", "together_minutes"),
-    "technique": ("technique",),
-    "pointers": ("pointers",),
-}
 LABEL_LENGTH: Final = 25
 
 
@@ -112,7 +106,7 @@ def _person(name: str, label: str, choices: tuple[str, ...], width: int) -> None
 
 
 def _lines(reading: Reading, book: RuleBook) -> None:
-    extras = st.session_state.get("visit_extras") or []
+    extras = st.session_state.get(state.EXTRAS) or []
     numbers = {row.key: place for place, row in enumerate(reading.form.filled, 1)}
     following = len(numbers)
     with st.container(key="visit_lines"):
@@ -138,7 +132,7 @@ def _lines(reading: Reading, book: RuleBook) -> None:
             list(EXTRAS),
             selection_mode="multi",
             format_func=EXTRAS.__getitem__,
-            key="visit_extras",
+            key=state.EXTRAS,
             persist_state="session",
         )
 
@@ -171,7 +165,7 @@ def _line(row: str, place: int, reading: Reading, book: RuleBook, extras: list[s
         )
         field("units", "Units", row=row, width=72, reading=reading, number=True)
         field("modifiers", "Modifiers", row=row, width=120, reading=reading, live="400ms")
-    shown = [name for extra in extras for name in EXTRA_FIELDS[extra]]
+    shown = [name for extra in extras for name in state.EXTRA_FIELDS[extra]]
     if shown:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
             for name in shown:

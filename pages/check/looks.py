@@ -11,10 +11,10 @@ STYLE: Final = """
 <style>
 /* The form and its verdict stand side by side: wider than a page of text, and only here. */
 [data-testid="stMain"] [data-testid="stMainBlockContainer"] { max-width: 78rem; }
-/* The verdict stays in sight while a person types below it. */
-.st-key-visit_verdict {
+/* The verdict stays in sight while a person types below it; the invitation does not. */
+div:has(> .st-key-visit_top):has(.st-key-visit_verdict) {
   position: sticky; top: 3.75rem; z-index: 90; background: light-dark(#fffdf9, #111716);
-  padding: 0.35rem 0 0.5rem; border-bottom: 1px solid light-dark(#d8d2c4, #39423f);
+  border-bottom: 1px solid light-dark(#d8d2c4, #39423f); padding: 0.35rem 0 0.5rem;
 }
 .st-key-visit_top { min-height: 6.6rem; }
 /* Numbers stand under each other. */
@@ -35,7 +35,7 @@ STYLE: Final = """
   .st-key-visit_verdict [data-testid="stAlertContainer"] { padding: 0.5rem 0.75rem; }
   .st-key-visit_verdict [data-testid="stAlertContainer"] p { font-size: 0.875rem; line-height: 1.35; }
 }
-@media print { .st-key-visit_verdict { position: static; } }
+@media print { div:has(> .st-key-visit_top) { position: static !important; } }
 </style>
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
@@ -15,11 +16,22 @@ if TYPE_CHECKING:
     from datetime import date
 
     from logic.certain_fixes import Fix
+    from logic.rulebook import RuleBook
+    from logic.visit_form import Reading
+    from logic.what_if import Answer, Outlook
 
 ROWS: Final = "visit_rows"  # the row numbers on screen; a row's widgets carry its number in their keys
 DONE: Final = "visit_done"  # what the last click did
+KNOWN: Final = "visit_known"  # the last answer, with the form it was given to
 BEFORE: Final = "visit_before"  # the form before it
 LINKED: Final = "visit_linked"  # the address that was read last
+EXTRAS: Final = "visit_extras"  # which fields are typed besides code, minutes, units and modifiers
+EXTRA_FIELDS: Final = {
+    "times": ("start", "stop"),
+    "who": ("therapist_minutes", "assistant_minutes", "together_minutes"),
+    "technique": ("technique",),
+    "pointers": ("pointers",),
+}
 FEWEST_ROWS: Final = 3
 MOST_ROWS: Final = 24
 KEPT_BY_CLEAR: Final = ("payer", "service_date", "setting", "discipline", "treated_by", "billed_by")
@@ -50,6 +62,27 @@ def begin(day: date) -> None:
         state[ROWS] = [*rows, max(rows) + 1]
 
 
+@dataclass(frozen=True)
+class Known:
+    """An answer of this session, for the rerun that changed nothing in the form."""
+
+    answer: Answer | None = None
+    outlook: Outlook | None = None
+    to: tuple[object, ...] = ()
+
+
+def remembered(reading: Reading, book: RuleBook, day: date) -> Known:
+    """Give the last answer where it was given to the same form; opening a box must not judge the visit again."""
+    known = st.session_state.get(KNOWN)
+    asked = (reading.form, id(book), day)
+    return known if isinstance(known, Known) and known.to == asked else Known()
+
+
+def remember(answer: Answer, outlook: Outlook, book: RuleBook, day: date) -> None:
+    """Keep the answer for the next rerun."""
+    st.session_state[KNOWN] = Known(answer, outlook, (answer.reading.form, id(book), day))
+
+
 def form() -> Form:
     """Give what stands in the widgets."""
     texts = {name: _text(name, st.session_state.get(key(name))) for name in ALL_VISIT_FIELDS}
@@ -73,6 +106,11 @@ def show(new: Form, done: str = "") -> None:
     for number in rows[len(new.rows) :]:
         for name in LINE_FIELDS:
             state[key(name, str(number))] = _value(name, "")
+    state[EXTRAS] = [
+        extra
+        for extra, names in EXTRA_FIELDS.items()
+        if extra in (state.get(EXTRAS) or []) or any(row.text(name) for row in new.rows for name in names)
+    ]
     state[DONE] = done
 
 
@@ -88,6 +126,9 @@ def fresh(lines: Sequence[Mapping[str, Any]], visit: Mapping[str, Any], *, keep:
     )
     kept = {name: form().text(name) for name in KEPT_BY_CLEAR} if keep else {}
     told = {name: as_field(name, visit[name]) for name in ALL_VISIT_FIELDS if visit.get(name) is not None}
+    named = dict.fromkeys(code for line in lines for code in as_field("dx", line.get("dx") or "").split())
+    if named and "dx" not in told:  # a pasted line may name diagnoses; the form has them once for the visit
+        told["dx"] = " ".join(named)
     return Form(kept | told, rows)
 
 

@@ -6,7 +6,19 @@ import streamlit as st
 
 from logic import what_if
 from logic.visit_form import read, vocabulary
-from pages.check import around, banner, entry, findings, looks, picture, questions, state, take_away, ways_in
+from pages.check import (
+    around,
+    banner,
+    entry,
+    file_check,
+    findings,
+    looks,
+    picture,
+    questions,
+    state,
+    take_away,
+    ways_in,
+)
 from pages.parts.book import rule_book, today
 
 book = rule_book()
@@ -14,8 +26,9 @@ day = today()
 state.begin(day)
 word = vocabulary(book)
 reading = read(state.form(), book, word)
-answer = what_if.answer(reading, book, day)
 counts = what_if.counts_of(reading, book)
+known = state.remembered(reading, book, day)
+answer = known.answer or what_if.answer(reading, book, day)
 
 looks.style()
 st.title("Check a visit")
@@ -37,7 +50,9 @@ with right:
     if answer is None:
         take_away.fill(reading, counts, book)
     else:
-        outlook = what_if.outlook(answer, book, day, word)
+        outlook = known.outlook or what_if.outlook(answer, book, day, word)
+        state.remember(answer, outlook, book, day)
         findings.show(answer, outlook, book)
         around.show(answer, outlook, book, day)
         take_away.show(answer, outlook, book, day)
+file_check.show(book, day)
