@@ -40,6 +40,8 @@ def words(value: object) -> str:
 
 def plural(text: str) -> str:
     """Settle every "(s)" and "(es)" by the number before it."""
+    if "s)" not in text:
+        return text
 
     def settle(match: re.Match[str]) -> str:
         number, between, word, ending = match.groups()
