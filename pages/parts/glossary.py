@@ -22,9 +22,6 @@ WORDS: Final = {
         "Left-overs of different codes are never added together."
     ),
     "tie": "Two codes have equally many minutes left over, and there is a unit for only one of them.",
-    "left over": "The minutes of a code that remain after its full blocks of 15.",
-    "timed": "A code reported once for every 15 minutes of treatment.",
-    "untimed": "A code reported once a day, however long it took.",
     "pair edit": (
         "Two codes that are not paid together on one day. Indicator 0: never. Indicator 1: only when they were "
         "separate services, and a modifier says so. The column 2 code is the one that is denied."

@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_MONEY = re.compile(r"(?<!\\)\$")
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#$~|])|:(?=[a-z])")
 
 
 def plain(text: object) -> str:
     """Give text that Markdown shows as it stands: a dollar sign is a dollar sign, a star a star."""
     return _MARKS.sub(lambda found: "\\" + found[0], str(text))
+
+
+def prose(text: str) -> str:
+    """Give Markdown of ours for the screen: a dollar sign in it is money, never a formula."""
+    return _MONEY.sub(r"\\$", text)
 
 
 def count(number: int, word: str, many: str | None = None) -> str:

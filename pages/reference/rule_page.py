@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
 from pages.parts import sources
-from pages.parts.text import plain, table
+from pages.parts.text import plain, prose, table
 from pages.parts.verdict import STATES
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ HEADINGS: Final = {
     "stop": "Stop",
 }
 MOST_SHOWN: Final = 3
-MARKED: Final = re.compile(r"(?<![\\$])\$")
 
 
 def show(page: RulePage, book: RuleBook) -> None:
@@ -59,8 +57,7 @@ def show(page: RulePage, book: RuleBook) -> None:
 def _section(page: RulePage, heading: str) -> None:
     if text := page.sections.get(heading, ""):
         st.subheader(heading)
-        # The text is ours and is Markdown; a dollar sign in it is money, never a formula.
-        st.markdown(MARKED.sub(r"\\$", text))
+        st.markdown(prose(text))
 
 
 def _examples(page: RulePage) -> None:
