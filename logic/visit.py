@@ -93,7 +93,8 @@ def visit_lines(
     same keys; a line's own value wins. Lists may be lists or texts; yes/no words or booleans; times "9:05"
     or "09:05". payers: lower-case payer name or alias -> payer id; an unknown name is a problem and the lines
     stay, as payer "unknown". Without it a payer's name is taken as it is, in lower case.
-    Any other problem empties the table: half a visit must not be judged as if it were whole.
+    Any other problem of the visit's own keys empties the table. A line with a problem is left out, and the
+    others have `incomplete` true: half a visit must not be judged as if it were whole.
     """
     problems: list[Problem] = []
     lines = visit.get("lines")
@@ -126,8 +127,12 @@ def visit_lines(
         told[number] = {*visit, *line}
         records.append({"row": number, "line": number, **record})
     problems.extend(_missing(told))
-    if any(p.column != "payer" for p in problems):
+    unread = {problem.row for problem in problems if problem.column != "payer"}
+    records = [record for record in records if record["row"] not in unread]
+    if None in unread or not records:
         return empty_lines(), tuple(problems)
+    if unread:
+        records = [record | {"incomplete": True} for record in records]
     present = {name: dtype for name, dtype in SCHEMA.items() if any(name in record for record in records)}
     return canonical(pl.DataFrame(records, schema=present, orient="row")), tuple(problems)
 

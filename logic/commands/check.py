@@ -37,8 +37,8 @@ Columns (all but the first four may be absent):
 
 \b
 Modifiers and dx are separated by spaces or commas. A service that was documented and not billed stands with
-0 units. A row that cannot be read is named with its column, value and cure; its visit is left out, for half a
-visit must not be judged as if it were whole. All other rows are still checked.
+0 units. A row that cannot be read is named with its column, value and cure, and all other rows are still
+checked; of its own visit, only what does not need the whole visit.
 
 \b
 Examples:

@@ -118,10 +118,10 @@ def _as_they_stand(reader: Reader, lines_per_batch: int) -> Iterator[pl.DataFram
         if count >= lines_per_batch:
             ready, rest = _before_last_visit(pl.concat(held))
             if ready.height:
-                yield reader.whole(ready)
+                yield reader.lines(ready)
             held, count = [rest], rest.height
     if held and (rest := pl.concat(held)).height:
-        yield reader.whole(rest)
+        yield reader.lines(rest)
 
 
 def _before_last_visit(frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -137,7 +137,7 @@ def _parted(reader: Reader, parts: int) -> Iterator[pl.DataFrame]:
     try:
         _write_parts(reader, folder, parts)
         for part in sorted(folder.iterdir()):
-            yield reader.whole(pl.read_parquet(part))
+            yield reader.lines(pl.read_parquet(part))
             part.unlink()
     finally:
         shutil.rmtree(folder, ignore_errors=True)

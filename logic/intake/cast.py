@@ -104,8 +104,7 @@ def _straight(cells: pl.Series, column: Column, source: Source) -> pl.Series | N
     if column.required and cells.null_count():
         return None
     if column.kind == "integer" and dtype.is_integer():
-        least = 1 if column.name == "line" else -column.most
-        return cells.cast(column.dtype) if _all_between(cells, least, column.most) else None
+        return cells.cast(column.dtype) if _all_between(cells, _least(column), column.most) else None
     if column.kind == "time" and dtype.is_integer() and source.counted:
         return cells.cast(column.dtype) if _all_between(cells, 0, 1439) else None
     if column.kind == "time" and dtype == pl.Time:
@@ -121,6 +120,10 @@ def _straight(cells: pl.Series, column: Column, source: Source) -> pl.Series | N
         plain = cells.str.contains(_PLAIN_TEXT) & ~cells.str.to_lowercase().is_in(list(NOT_TOLD))
         return cells if plain.all(ignore_nulls=False) else None
     return None
+
+
+def _least(column: Column) -> int:
+    return 1 if column.name == "line" else -column.most
 
 
 def _all_between(series: pl.Series, least: int, most: int) -> bool:
@@ -193,8 +196,8 @@ def _mostly_plain(
         quick = text
     else:
         plain = text.str.contains(_PLAIN_NUMBER[column.kind])
-        quick = text.set(~plain, None).cast(column.dtype)
-        plain = plain & quick.is_between(-column.most, column.most).fill_null(value=False)
+        quick = text.set(~plain, None).cast(column.dtype, strict=False)
+        plain = plain & quick.is_between(_least(column), column.most).fill_null(value=False)
     odd = ~plain
     if not odd.any():
         return quick, None

@@ -10,10 +10,10 @@ import polars as pl
 from logic.columns import DEFAULTS
 from logic.intake.cast import MOST_PROBLEMS, cast, not_blank
 from logic.intake.headings import Headings, read_headings
+from logic.intake.incomplete import readable_lines
 from logic.intake.payers import with_payer_ids
 from logic.intake.privacy import hashed, machine_key
 from logic.intake.sniff import file_kind, text_form
-from logic.intake.whole import whole_visits
 from logic.problems import FileError, Problem
 from logic.visit import canonical, empty_lines, lines_numbered
 
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 class Intake:
     """What a file gave.
 
-    lines: canonical frame of whole visits. problems: what could not be used. notes: what was read by assuming
-    something worth saying. rows_read: rows with something in them, bad ones too. dropped_columns: looked like
-    private data and were not read. unknown_columns: not known and not read. visits_left_out: lost a row.
+    lines: canonical frame; what is left of a visit that lost a row has `incomplete` true. problems: what
+    could not be used. notes: what was read by assuming something worth saying. rows_read: rows with something
+    in them, bad ones too. dropped_columns: looked like private data and were not read. unknown_columns: not
+    known and not read. incomplete_visits: lost a row.
     """
 
     lines: pl.DataFrame
@@ -39,7 +40,7 @@ class Intake:
     dropped_columns: tuple[str, ...] = ()
     unknown_columns: tuple[str, ...] = ()
     notes: tuple[Problem, ...] = ()
-    visits_left_out: tuple[str, ...] = ()
+    incomplete_visits: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     torn: dict[str, int] = field(default_factory=dict)
-    left_out: list[str] = field(default_factory=list)
+    incomplete: list[str] = field(default_factory=list)
     misfits: int = 0
 
     @property
@@ -87,10 +88,10 @@ class Reader:
         self.notes.extend(done.notes)
         return lines
 
-    def whole(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The canonical lines of the whole visits in a cast frame."""
-        good, left_out, problems = whole_visits(frame, self.torn, self.visit_heading)
-        self.left_out.extend(left_out)
+    def lines(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The canonical lines of a cast frame that holds every row of its visits."""
+        good, incomplete, problems = readable_lines(frame, self.torn, self.visit_heading)
+        self.incomplete.extend(incomplete)
         self.problems.extend(problems)
         if "line" in good.columns:
             good, renumbered = lines_numbered(good)
@@ -122,7 +123,7 @@ class Reader:
             self.headings.dropped,
             self.headings.unknown,
             tuple(self.notes),
-            tuple(dict.fromkeys(self.left_out)),
+            tuple(dict.fromkeys(self.incomplete)),
         )
 
 
@@ -191,7 +192,7 @@ def read_lines(
         if not reader.problems:
             reader.problems.append(no_rows(reader))
         return reader.intake(empty_lines())
-    return reader.intake(reader.whole(pl.concat(frames, rechunk=False)))
+    return reader.intake(reader.lines(pl.concat(frames, rechunk=False)))
 
 
 def no_rows(reader: Reader) -> Problem:

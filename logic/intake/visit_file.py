@@ -29,7 +29,8 @@ def read_visit_yaml(path: Path, payer: str | None = None, payers: Mapping[str, s
     """Read one visit (a mapping with `lines:`) or a list of visits. Never raises for what is in the file.
 
     Rows of problems are lines of the visit, from 1; where YAML itself is broken, lines of the file. A visit
-    with a problem is left out, the others go on. payer, payers: as in `read_lines`.
+    with a problem of its own is left out, a line with one leaves its visit incomplete, all else goes on.
+    payer, payers: as in `read_lines`.
     """
     try:
         visits = _visits(path)
@@ -37,7 +38,7 @@ def read_visit_yaml(path: Path, payer: str | None = None, payers: Mapping[str, s
         return Intake(empty_lines(), (error.problem,))
     frames: list[pl.DataFrame] = []
     problems: list[Problem] = []
-    left_out: list[str] = []
+    incomplete: list[str] = []
     seen: set[str] = set()
     rows_read = 0
     for number, visit in enumerate(visits, 1):
@@ -45,10 +46,10 @@ def read_visit_yaml(path: Path, payer: str | None = None, payers: Mapping[str, s
         frame, found = _read(visit, name, seen, payers if payer is None else None)
         rows_read += _lines(visit)
         problems.extend(_placed(problem, name, len(visits)) for problem in found)
+        if any(problem.column != "payer" for problem in found):
+            incomplete.append(name)
         if frame.height:
             frames.append(frame)
-        else:
-            left_out.append(name)
     lines = pl.concat(frames) if frames else empty_lines()
     if payer is not None:
         lines = lines.with_columns(pl.lit(payer).alias("payer"))
@@ -57,7 +58,7 @@ def read_visit_yaml(path: Path, payer: str | None = None, payers: Mapping[str, s
             lines = lines.with_columns(hashed(lines["patient_id"], machine_key()))
         except FileError as error:
             return Intake(empty_lines(), (*problems, error.problem), rows_read)
-    return Intake(lines, tuple(problems), rows_read, visits_left_out=tuple(left_out))
+    return Intake(lines, tuple(problems), rows_read, incomplete_visits=tuple(incomplete))
 
 
 def _visits(path: Path) -> list[object]:

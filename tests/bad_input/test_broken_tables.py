@@ -4,7 +4,8 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from broken_tables import EVERY, Broken
+from broken_tables import EVERY
+from table_makers import Broken, row, rows
 from typer.testing import CliRunner
 
 from logic.commands.app import app
@@ -63,17 +64,29 @@ def test_command_ends_with_2_and_checks_the_rest(broken: Broken, tmp_path: Path)
     assert "Traceback" not in result.output
 
 
+def test_half_a_visit_is_not_judged_as_if_it_were_whole(tmp_path: Path) -> None:
+    """23 minutes of massage and 15 of exercise are 3 units; without the exercise, 2 would be one too many."""
+    path = tmp_path / "a.csv"
+    path.write_bytes(rows(row(minutes="15", units="2"), row(code="97110", minutes="23", units="x"))())
+    result = CliRunner().invoke(app, ["check", str(path), "--json", *DAY])
+    (_, half) = json.loads(result.stdout)["visits"]
+    assert (half["visit_id"], half["verdict"]) == ("B1", "not checked")
+    states = {finding["rule"]: finding["state"] for finding in half["findings"]}
+    assert states["U115"] == "not checked"
+    assert "fail" not in states.values()
+
+
 @CASES
 def test_text_mode_tells_it_on_standard_error(broken: Broken, tmp_path: Path) -> None:
     path = tmp_path / broken.name
     path.write_bytes(broken.make())
     result = CliRunner().invoke(app, ["check", str(path), *DAY])
     assert result.exit_code == 2
-    for row, column, _, wrong, fix in broken.says:
+    for number, column, _, wrong, fix in broken.says:
         (line,) = {
             line
             for line in result.stderr.splitlines()
-            if wrong in line and (row is None or f"row {row}" in line)
+            if wrong in line and (number is None or f"row {number}" in line)
         }
         assert line.startswith(f"{path}: ")
         assert line.endswith(fix)

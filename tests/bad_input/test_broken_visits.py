@@ -110,10 +110,6 @@ CASES: dict[str, tuple[str | bytes, list[tuple[int | None, str | None, str, str]
             (None, "units", "units is missing.", "Add it, like units: 1."),
         ],
     ),
-    "units on one of two lines": (
-        HEAD + 'lines:\n  - {code: "97124", units: 1}\n  - {code: "97110"}\n',
-        [(2, "units", "units is missing.", "Add it, like units: 1.")],
-    ),
     "no date": (
         "payer: medicare\n" + LINES,
         [(None, "service_date", "service_date is missing.", "Add it, like service_date: 2026-03-02.")],
@@ -182,7 +178,23 @@ def test_a_bad_visit_of_a_list_leaves_the_others(tmp_path: Path, book: RuleBook)
         (1, "units", "two", "In B: units must be a number."),
         (None, "visit_id", "A", "In A: Two visits have the same visit_id."),
     ]
-    assert intake.visits_left_out == ("B", "A")
+    assert intake.incomplete_visits == ("B", "A")
+
+
+def test_a_bad_line_leaves_its_visit_incomplete(tmp_path: Path, book: RuleBook) -> None:
+    path = tmp_path / "visit.yaml"
+    path.write_text(GOOD + "  - {code: '97110', minutes: fifteen, units: 1}\n  - {code: '97140'}\n", "utf-8")
+    intake = read_visit_yaml(path, payers=payer_names(book))
+    assert [(p.row, p.column, p.wrong) for p in intake.problems] == [
+        (2, "minutes", "minutes must be a number."),
+        (3, "units", "units is missing."),
+    ]
+    assert intake.lines.select("line", "code", "incomplete").rows() == [(1, "97124", True)]
+    assert intake.incomplete_visits == ("visit",)
+    result = CliRunner().invoke(app, ["check", str(path), "--json"])
+    (visit,) = json.loads(result.stdout)["visits"]
+    assert (result.exit_code, visit["verdict"]) == (2, "not checked")
+    assert "U115" in {finding["rule"] for finding in visit["findings"]}
 
 
 def test_an_unknown_payer_is_checked_as_unknown(tmp_path: Path, book: RuleBook) -> None:

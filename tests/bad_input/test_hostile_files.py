@@ -10,7 +10,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from broken_tables import GOOD, HEAD, row
+from table_makers import GOOD, HEAD, row
 
 if TYPE_CHECKING:
     from pathlib import Path

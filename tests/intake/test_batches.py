@@ -42,7 +42,7 @@ def same_lines(path: Path, size: int) -> None:
     intake = reading.intake()
     assert intake.rows_read == whole.rows_read
     assert sorted(map(str, intake.problems)) == sorted(map(str, whole.problems))
-    assert set(intake.visits_left_out) == set(whole.visits_left_out)
+    assert set(intake.incomplete_visits) == set(whole.incomplete_visits)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -72,16 +72,17 @@ def test_many_blocks(form: str, together: bool, tmp_path: Path) -> None:
     same_lines(path, 40_000)
 
 
-def test_visit_that_lost_a_row_is_left_out_wherever_its_rows_stand(tmp_path: Path) -> None:
+def test_visit_that_lost_a_row_is_incomplete_wherever_its_rows_stand(tmp_path: Path) -> None:
     visits = ["A", "B", "A", "C", "B", "A"]
     path = write(lines(visits, ["1", "1", "1", "1", "1", "two"]), tmp_path / "a.csv")
     reading = scan_batches(path, 2)
-    assert sorted(v for batch in reading for v in batch["visit_id"]) == ["B", "B", "C"]
+    told = pl.concat(list(reading)).select("row", "visit_id", "incomplete").sort("row").rows()
+    assert told == [(2, "A", True), (3, "B", None), (4, "A", True), (5, "C", None), (6, "B", None)]
     (cell, visit) = reading.intake().problems
     assert (cell.row, cell.column, cell.value) == (7, "units", "two")
     assert visit.wrong == (
-        "Visit A is left out: row 7 cannot be read, and the rest of it (rows 2, 4) "
-        "must not be judged as if it were whole."
+        "Visit A is incomplete: row 7 cannot be read. What needs the whole visit, such as its units, is not checked; "
+        "the rest (rows 2, 4) is."
     )
 
 

@@ -2,78 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from typing import TYPE_CHECKING
 
-import openpyxl
 import polars as pl
 import pytest
+from dresses import DAY, TEXT, check, expected, written
 from polars.testing import assert_frame_equal
 
-from logic.columns import COLUMNS, HEADINGS, SCHEMA
+from logic.columns import COLUMNS, HEADINGS
 from logic.intake.table import read_lines
 from logic.visit import visit_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-DAY = dt.date(2026, 3, 2)
-TEXT = {
-    "visit_id": ["A", "A", "B"],
-    "service_date": ["2026-03-02"] * 3,
-    "payer": ["medicare", "medicare", "hns"],
-    "discipline": ["pt", "pt", "ot"],
-    "code": ["97124", "G0283", "97140"],
-    "units": ["2", "1", "0"],
-    "minutes": ["23", "", "8"],
-    "start": ["9:05", "", "13:30"],
-    "modifiers": ["GP 59", "GP", ""],
-    "dx": ["M54.50 R26.2", "M54.50", ""],
-    "pointers": ["A B", "A", ""],
-    "charge": ["65.50", "", "40"],
-    "separate_service": ["yes", "no", ""],
-    "place_of_service": ["11", "11", "02"],
-}
-
-
-def expected() -> pl.DataFrame:
-    """What every form must give, typed by hand; row is left out, for it depends on the form."""
-    told = {
-        "visit_id": ["A", "A", "B"],
-        "line": [1, 2, 1],
-        "service_date": [DAY] * 3,
-        "payer": ["medicare", "medicare", "hns"],
-        "setting": ["practitioner"] * 3,
-        "discipline": ["pt", "pt", "ot"],
-        "code": ["97124", "G0283", "97140"],
-        "units": [2, 1, 0],
-        "minutes": [23, None, 8],
-        "start_minute": [545, None, 810],
-        "modifiers": [["GP", "59"], ["GP"], []],
-        "dx": [["M54.50", "R26.2"], ["M54.50"], []],
-        "pointers": [["A", "B"], ["A"], []],
-        "charge": [65.5, None, 40.0],
-        "separate_service": [True, False, None],
-        "place_of_service": ["11", "11", "02"],
-    }
-    names = [name for name in SCHEMA if name != "row"]
-    return pl.DataFrame(
-        {name: told.get(name, [None] * 3) for name in names}, schema={name: SCHEMA[name] for name in names}
-    )
-
-
-def check(path: Path, first_row: int = 2) -> None:
-    intake = read_lines(path)
-    assert intake.problems == ()
-    assert intake.rows_read == 3
-    assert intake.lines.schema == pl.Schema(dict(SCHEMA))
-    assert intake.lines["row"].to_list() == [first_row, first_row + 1, first_row + 2]
-    assert_frame_equal(intake.lines.drop("row"), expected())
-
-
-def written(**changed: list[str]) -> str:
-    return pl.DataFrame(TEXT | changed).write_csv()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
@@ -185,89 +127,6 @@ def test_modifiers_and_diagnoses_in_columns_of_their_own(tmp_path: Path) -> None
     )
     frame.write_csv(path)
     check(path)
-
-
-def test_workbook_with_real_dates_times_and_numbers(tmp_path: Path) -> None:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(["Claims of March"])  # a title above the headings
-    sheet.append([])
-    sheet.append(list(TEXT))
-    typed = {
-        "service_date": [DAY, dt.datetime(2026, 3, 2, 8, 30), 46083],  # noqa: DTZ001 - a cell has no zone
-        "code": [97124, "G0283", 97140.0],
-        "units": [2, 1.0, 0],
-        "minutes": [23, None, 8],
-        "start": [dt.time(9, 5), None, "13:30"],
-        "modifiers": ["GP 59", "GP", None],
-        "charge": [65.5, None, 40],
-        "separate_service": [True, False, None],
-        "place_of_service": [11, 11, "02"],
-    }
-    for at in range(3):
-        sheet.append(
-            [typed.get(name, cells)[at] or (0 if name == "units" else None) for name, cells in TEXT.items()]
-        )
-    sheet["M5"] = False
-    book.create_sheet("notes").append(["nothing of ours"])
-    path = tmp_path / "a.xlsx"
-    book.save(path)
-    check(path, first_row=4)
-
-
-def test_59_alone_is_a_modifier_and_not_a_number(tmp_path: Path) -> None:
-    book = openpyxl.Workbook()
-    assert book.active is not None
-    book.active.append(["visit_id", "service_date", "code", "units", "modifiers"])
-    book.active.append([1001, DAY, 97124, 1, 59])
-    path = tmp_path / "a.xlsx"
-    book.save(path)
-    lines = read_lines(path).lines
-    assert lines.select("visit_id", "code", "modifiers").row(0) == ("1001", "97124", ["59"])
-
-
-def test_a_second_sheet_of_lines_is_not_passed_over_in_silence(tmp_path: Path) -> None:
-    book = openpyxl.Workbook()
-    for name in ("March", "April"):
-        sheet = book.create_sheet(name)
-        sheet.append(["visit_id", "service_date", "code", "units"])
-        sheet.append([name, DAY, 97124, 1])
-    path = tmp_path / "a.xlsx"
-    book.save(path)
-    intake = read_lines(path)
-    assert intake.lines["visit_id"].to_list() == ["March"]
-    assert [problem.wrong for problem in intake.problems] == [
-        'The sheet "April" also holds service lines; it was not read.',
-    ]
-
-
-@pytest.mark.parametrize("form", ["text", "typed", "categories", "odd types"])
-def test_parquet(form: str, tmp_path: Path) -> None:
-    path = tmp_path / "a.parquet"
-    text = pl.DataFrame(TEXT)
-    canonical = expected()
-    frames = {
-        "text": text,
-        "typed": canonical,
-        "categories": text.with_columns(pl.col("payer", "code", "modifiers").cast(pl.Categorical)),
-        "odd types": canonical.with_columns(
-            pl.col("units").cast(pl.Float64),
-            pl.col("minutes").cast(pl.UInt8),
-            pl.col("service_date").cast(pl.Datetime),
-            pl.col("charge").cast(pl.Decimal(10, 2)),
-            pl.col("start_minute").cast(pl.Int64),
-        ),
-    }
-    frames[form].write_parquet(path)
-    check(path, first_row=1)
-
-
-def test_null_lists_are_not_told_and_empty_ones_are_none(tmp_path: Path) -> None:
-    path = tmp_path / "a.parquet"
-    frame = expected().with_columns(pl.Series("modifiers", [None, [], ["GP"]], dtype=pl.List(pl.String)))
-    frame.write_parquet(path)
-    assert read_lines(path).lines["modifiers"].to_list() == [None, [], ["GP"]]
 
 
 def test_five_modifiers_stay_for_the_rule_to_judge(tmp_path: Path) -> None:
