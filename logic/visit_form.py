@@ -283,8 +283,7 @@ def _waiting(rows: Iterable[Row], codes: Mapping[str, str]) -> tuple[str, ...]:
             f"Line {join_words(no_code)} still {'needs its' if len(no_code) == 1 else 'need their'} code."
         )
     if no_units:
-        each = "was" if len(no_units) == 1 else "were"
-        said.append(f"Billed units are missing for {join_words(no_units)}; type 0 if it {each} not billed.")
+        said.append(f"Billed units are missing for {join_words(no_units)}; type 0 for what was not billed.")
     return tuple(said)
 
 

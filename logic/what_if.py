@@ -71,8 +71,8 @@ def payer_of(form: Form, book: RuleBook) -> Payer | None:
 
 
 def counts_of(reading: Reading, book: RuleBook) -> Counts | None:
-    """Units of the minutes told so far; None where a timed code has none, or two disciplines stand together."""
-    if not reading.minutes or reading.untold or _mixed(reading.form):
+    """Units of the minutes told so far, where all of them are told, can be read and are of one discipline."""
+    if reading.stage == "unreadable" or not reading.minutes or reading.untold or _mixed(reading.form):
         return None
     payer = payer_of(reading.form, book)
     strict = payer.counting.full_unit_codes if payer is not None else ()

@@ -145,7 +145,7 @@ def _finding(finding: Finding, outlook: Outlook, book: RuleBook) -> Any:  # noqa
         body.append(paper.rich(f"<b>To fix:</b> {paper.markup(finding.fix)}"))
         choices = outlook.fixes.get(finding.rule, ())
         if choices and choices[0].choice:
-            words = " Or: ".join(paper.markup(fix.label) for fix in choices)
+            words = ". Or: ".join(paper.markup(fix.label) for fix in choices)
             body.append(paper.rich(f"Equally valid, the clinician's choice; the note says why. {words}."))
     if page.denial:
         body.append(paper.text(f"How it comes back: {page.denial}", paper.SMALL))

@@ -36,10 +36,10 @@ def _changes(answer: Answer, outlook: Outlook, book: RuleBook) -> None:
 def changes(answer: Answer, outlook: Outlook, book: RuleBook) -> list[str]:
     """Say what would change the verdict, in sentences as Markdown."""
     said = []
-    clicks = len(outlook.fixes)
+    now, clicks = answer.verdict.verdict, len(outlook.fixes)
     if outlook.after_fixes is not None and clicks:
         many = "the fix above" if clicks == 1 else f"the {clicks} fixes above"
-        said.append(f"With {many}, the verdict would be **{outlook.after_fixes}**.")
+        said.append(f"With {many}, the verdict {_would(now, outlook.after_fixes)}.")
     asked = [each for each in answer.questions if book.rules[each.rule].asks]
     if asked:
         rules = ", ".join(dict.fromkeys(each.rule for each in asked))
@@ -49,7 +49,7 @@ def changes(answer: Answer, outlook: Outlook, book: RuleBook) -> list[str]:
         result = f"would turn {'it' if len(asked) == 1 else 'them'} into pass"
         if outlook.after_answers is not None:
             also = ", with the fixes," if clicks else ""
-            result += f"; the verdict{also} would be **{outlook.after_answers}**"
+            result += f"; the verdict{also} {_would(now, outlook.after_answers)}"
         said.append(f"{what} {result}.")
     said += [plain(each) for each in answer.near]
     counts = answer.counts
@@ -58,6 +58,10 @@ def changes(answer: Answer, outlook: Outlook, book: RuleBook) -> list[str]:
             f"A payer that counts the other way would see other units. {plain(counts.both.difference)}"
         )
     return said
+
+
+def _would(now: str, then: str) -> str:
+    return f"would still be **{then}**" if then == now else f"would be **{then}**"
 
 
 def _checked(answer: Answer, book: RuleBook) -> None:

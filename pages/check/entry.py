@@ -114,7 +114,8 @@ def _lines(reading: Reading, book: RuleBook) -> None:
             row = str(number)
             if row not in numbers:
                 following += 1
-            _line(row, numbers.get(row, following), reading, book, extras)
+            with st.container(key=f"visit_line_{row}", gap="xsmall"):
+                _line(row, numbers.get(row, following), reading, book, extras)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if len(st.session_state[state.ROWS]) < state.MOST_ROWS:
             st.button("Add a line", icon=":material/add:", on_click=state.add, key="visit_add")
@@ -133,6 +134,7 @@ def _lines(reading: Reading, book: RuleBook) -> None:
             selection_mode="multi",
             format_func=EXTRAS.__getitem__,
             key=state.EXTRAS,
+            wrap=True,
             persist_state="session",
         )
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from logic.verdict import Finding
     from logic.what_if import Answer, Outlook
 
+BY_DISCIPLINE: Final = frozenset({"M401", "M402", "M403", "M404", "M405"})
 TABLES: Final = {"pair edits": "ncci", "unit limits": "mue"}
 
 
@@ -61,12 +62,16 @@ def _card(group: list[Finding], answer: Answer, outlook: Outlook, book: RuleBook
         messages = list(dict.fromkeys(plain(each.message) for each in group))
         st.markdown(messages[0] if len(messages) == 1 else "\n".join(f"- {each}" for each in messages))
         if first.state == "fail":
-            _fixes(first, outlook)
+            st.markdown(f"**To fix:** {plain(first.fix)}")
         _proof(group, answer, book)
-        with st.container(horizontal=True, vertical_alignment="top", gap="small"):
-            st.markdown(_source(first, book), width="stretch")
-            with st.popover("Why", icon=":material/menu_book:"):
-                parts.why(first, book)
+        if (
+            first.rule in BY_DISCIPLINE
+            and first.rule not in outlook.fixes
+            and not answer.reading.form.text("discipline")
+        ):
+            st.markdown("Choose the discipline of the visit, and this may become one click.")
+        _actions(first, outlook, book)
+        st.markdown(_source(first, book))
 
 
 def _head(group: list[Finding]) -> str:
@@ -84,15 +89,12 @@ def _head(group: list[Finding]) -> str:
     return head + sources.confirm_badge(first.to_confirm)
 
 
-def _fixes(finding: Finding, outlook: Outlook) -> None:
-    """Say the fix, and offer it as a button where it is certain; of a tie, each valid choice."""
-    st.markdown(f"**To fix:** {plain(finding.fix)}")
-    fixes = outlook.fixes.get(finding.rule, ())
-    if not fixes:
-        return
-    if fixes[0].choice:
+def _actions(finding: Finding, outlook: Outlook, book: RuleBook) -> None:
+    """Offer the fix where it is certain, of a tie each valid choice; and the reasons."""
+    fixes = outlook.fixes.get(finding.rule, ()) if finding.state == "fail" else ()
+    if fixes and fixes[0].choice:
         st.markdown("Equally valid. Your choice; say why in the note.")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, gap="small"):
         for number, fix in enumerate(fixes):
             st.button(
                 fix.label,
@@ -100,7 +102,10 @@ def _fixes(finding: Finding, outlook: Outlook) -> None:
                 icon=":material/check:",
                 on_click=state.fix,
                 args=(fix,),
+                wrap=True,
             )
+        with st.popover("Why", icon=":material/menu_book:"):
+            parts.why(finding, book)
 
 
 def _proof(group: list[Finding], answer: Answer, book: RuleBook) -> None:

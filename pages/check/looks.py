@@ -16,14 +16,14 @@ div:has(> .st-key-visit_top):has(.st-key-visit_verdict) {
   position: sticky; top: 3.75rem; z-index: 90; background: light-dark(#fffdf9, #111716);
   border-bottom: 1px solid light-dark(#d8d2c4, #39423f); padding: 0.35rem 0 0.5rem;
 }
-.st-key-visit_top { min-height: 6.6rem; }
+.st-key-visit_top { min-height: 5.9rem; }
 /* Numbers stand under each other. */
 [class*="st-key-visit_minutes_"] input, [class*="st-key-visit_units_"] input { font-variant-numeric: tabular-nums; }
 [class*="st-key-visit_code_"] label p {
   overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 10.9rem;
 }
 /* A line of the visit is one thing: its fields stand closer to each other than to the next line. */
-.st-key-visit_lines { gap: 0.6rem; }
+.st-key-visit_lines { gap: 0.8rem; }
 [class*="st-key-visit_finding_"] { background: light-dark(#ffffff, #161d1c); }
 .uw-sum { display: flex; flex-wrap: wrap; gap: 0.35rem 1.5rem; }
 .uw-billed { grid-template-columns: minmax(7.5rem, 10rem) 1fr minmax(8.5rem, auto) !important; }

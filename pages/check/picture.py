@@ -22,7 +22,7 @@ METHODS: Final = {"cms": "total time", "midpoint": "each code alone"}
 def show(reading: Reading, counts: Counts | None, book: RuleBook) -> None:
     """Show the picture, its numbers as a table, and both methods where the payer's is not known."""
     if counts is None:
-        if reading.untold:
+        if reading.untold and reading.stage != "unreadable":
             st.header("Units")
             st.markdown(f"No minutes yet for {plain(', '.join(reading.untold))}, so nothing can be counted.")
         return
@@ -33,8 +33,9 @@ def show(reading: Reading, counts: Counts | None, book: RuleBook) -> None:
     billed = _billed(reading)
     labels = {row.code: book.codes[row.code].label for row in shown.rows}
     if counts.mine is None:
+        why = "How this payer counts is not known" if reading.form.text("payer") else "No payer is chosen yet"
         st.markdown(
-            f"How this payer counts is not known. By total time: {_words(counts.both.cms)}. "
+            f"{why}. By total time, as drawn here: {_words(counts.both.cms)}. "
             f"Each code alone: {_words(counts.both.midpoint)}."
         )
     st.html(drawing(shown, billed, labels))

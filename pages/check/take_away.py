@@ -48,6 +48,8 @@ def sheet(answer: Answer, outlook: Outlook, book: RuleBook, day: date) -> bytes:
 def fill(reading: Reading, counts: Counts | None, book: RuleBook) -> None:
     """Offer, where units are not typed yet, those that the minutes support."""
     choices = what_if.unit_choices(reading, book, counts)
+    if reading.stage == "unfinished" and counts is not None and not reading.form.text("payer"):
+        st.markdown("Choose the payer: its way of counting decides which units these minutes support.")
     if not choices:
         return
     st.header("Units not typed yet")
