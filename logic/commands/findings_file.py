@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from logic.commands.checking import Counts
     from logic.rulebook import RuleBook
 
-LINES_AT_ONCE = 200_000
+LINES_AT_ONCE = 1 << 17
 SHEET_ROWS = 1_048_575
 """Rows of a worksheet under its headings."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LINES_PER_BATCH = 1_000_000
 _WRITE_AT_ONCE = 250_000
+MOST_PARTS = 256
 
 
 @dataclass(slots=True)
@@ -48,7 +49,7 @@ class Batches:
                     self.reader, self.lines_per_batch if self.together else self.rows + 1
                 )
             else:
-                yield from _parted(self.reader, -(-self.rows // self.lines_per_batch))
+                yield from _parted(self.reader, min(-(-self.rows // self.lines_per_batch), MOST_PARTS))
         except FileError as error:
             self.reader.problems.append(error.problem)
 
@@ -117,11 +118,23 @@ def _as_they_stand(reader: Reader, lines_per_batch: int) -> Iterator[pl.DataFram
         count += frame.height
         if count >= lines_per_batch:
             ready, rest = _before_last_visit(pl.concat(held))
-            if ready.height:
-                yield reader.lines(ready)
+            for piece in _cut(ready, lines_per_batch):
+                yield reader.lines(piece)
             held, count = [rest], rest.height
-    if held and (rest := pl.concat(held)).height:
-        yield reader.lines(rest)
+    for piece in _cut(pl.concat(held), lines_per_batch) if held else ():
+        yield reader.lines(piece)
+
+
+def _cut(frame: pl.DataFrame, lines_per_batch: int) -> Iterator[pl.DataFrame]:
+    """Pieces of about so many lines, cut where a visit begins."""
+    visits = frame["visit_id"].fill_null(strategy="forward")
+    begins = visits.ne_missing(visits.shift()).arg_true().to_numpy()
+    cut = 0
+    while cut < frame.height:
+        later = begins[np.searchsorted(begins, cut + lines_per_batch) :]
+        following = int(later[0]) if len(later) else frame.height
+        yield frame.slice(cut, following - cut)
+        cut = following
 
 
 def _before_last_visit(frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
