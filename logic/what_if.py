@@ -11,9 +11,9 @@ import polars as pl
 from logic import states
 from logic.calculators import units as calculator
 from logic.calculators.facts import CalculatorError, plural
-from logic.certain_fixes import UNIT_RULES, Context, Fix, candidates, fill_units, modifiers_of
+from logic.certain_fixes import UNIT_RULES, Context, Fix, candidates, fill_units
 from logic.check import check
-from logic.visit_form import YES_NO, Form, Reading, read
+from logic.visit_form import ANSWERS, Form, Reading, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -98,12 +98,7 @@ def answer(reading: Reading, book: RuleBook, today: date) -> Answer | None:
     checked = check(reading.lines, book, today)
     verdict = checked.verdicts()[0]
     counts = counts_of(reading, book)
-    open_states = {"needs documentation", "not checked"}
-    asked = tuple(
-        finding
-        for finding in verdict.findings
-        if finding.state in open_states and finding.rule in {*QUESTIONS, *PROOF}
-    )
+    asked = tuple(finding for finding in verdict.findings if _open(finding, reading.form))
     return Answer(reading, checked, verdict, counts, asked, _near(counts, verdict, reading, book))
 
 
@@ -115,35 +110,46 @@ def outlook(
     word: as for `logic.visit_form.read`; the changed forms are read with it again.
     """
     counts, form = judged.counts, judged.reading.form
-    offered = candidates(
-        Context(judged.reading, book, None if counts is None else counts.mine), judged.verdict
-    )
-    fixed = _all_of(form, offered)
-    tries = [*(fix.on(form) for fix in offered), fixed, all_yes(fixed, judged.verdict)]
-    tallies, verdicts = _recheck(tries, book, today, word)
     before = _tally(judged.checked).get(judged.verdict.visit_id, {})
+    settled = {finding.rule for finding in judged.questions}
+    context = Context(judged.reading, book, None if counts is None else counts.mine)
+    offered = candidates(context, judged.verdict)
+    if not offered:
+        return Outlook({}, None, _verdict(before, settled, book))
+    fixed = _all_of(form, offered)
+    *tallies, after = _recheck([*(fix.on(form) for fix in offered), fixed], book, today, word)
     fixes: dict[str, list[Fix]] = defaultdict(list)
-    for fix, after in zip(offered, tallies, strict=False):
-        if after is not None and _better(fix, before, after):
+    for fix, tally in zip(offered, tallies, strict=True):
+        if tally is not None and _better(fix, before, tally):
             fixes[fix.rule].append(fix)
     kept = {rule: tuple(each) for rule, each in fixes.items()}
-    after_fixes, after_answers = verdicts[-2:]
-    return Outlook(kept, after_fixes if kept else None, after_answers)
+    if after is None or not kept:
+        return Outlook(kept, None, _verdict(before, settled, book))
+    return Outlook(kept, _verdict(after, set(), book), _verdict(after, settled, book))
 
 
-def all_yes(form: Form, verdict: Verdict) -> Form:
-    """The form with yes to each question that is still open."""
-    opened = {finding.rule for finding in verdict.findings if finding.state != "fail"}
-    form = form.having(**{name: "yes" for name in YES_NO if not form.text(name)})
-    for rule, name in PROOF.items():
-        if rule not in opened:
-            continue
-        for row in form.filled:
-            if not row.text(name) and any(
-                mark in modifiers_of(row) for mark in ("59", "XE", "XP", "XS", "XU")
-            ):
-                form = form.with_row(row.having(**{name: "yes"}))
-    return form
+def _open(finding: Finding, form: Form) -> bool:
+    """Whether an answer that nobody gave yet would settle the finding; a "no" is an answer."""
+    if finding.state not in {"needs documentation", "not checked"}:
+        return False
+    if finding.rule in PROOF:
+        rows = form.filled
+        place = finding.line or 0
+        return 0 < place <= len(rows) and not rows[place - 1].text(PROOF[finding.rule])
+    return finding.rule in QUESTIONS and not form.text(ANSWERS[finding.rule][0])
+
+
+def _verdict(tally: Tally, settled: set[str], book: RuleBook) -> str:
+    """The verdict of a tally once the rules that an answer settles have passed; as `logic.judge` adds it up."""
+    left = {(rule, state) for rule, state in tally if rule not in settled or state == states.FAIL}
+    if any(state == states.FAIL for _, state in left):
+        return states.WORDS[states.FAIL]
+    if any(state == states.NEEDS_DOCUMENTATION for _, state in left):
+        return states.WORDS[states.NEEDS_DOCUMENTATION]
+    undecided = {rule for rule, state in left if state == states.NOT_CHECKED}
+    if any(book.rules[rule].family in states.DECIDING_FAMILIES for rule in undecided):
+        return states.WORDS[states.NOT_CHECKED]
+    return states.WORDS[states.PASS]
 
 
 def _all_of(form: Form, fixes: Sequence[Fix]) -> Form:
@@ -156,20 +162,17 @@ def _all_of(form: Form, fixes: Sequence[Fix]) -> Form:
 
 def _recheck(
     forms: Sequence[Form], book: RuleBook, today: date, word: Callable[[str], str | None] | None
-) -> tuple[list[Tally | None], list[str | None]]:
-    """Each changed form judged, all in one frame: the tally of its rules, and its verdict."""
+) -> list[Tally | None]:
+    """Each changed form judged, all in one frame: the tally of its rules; None where it cannot be judged."""
     frames = []
     for number, form in enumerate(forms):
         again = read(form, book, word)
         if again.stage == "ready":
             frames.append(again.lines.with_columns(pl.lit(f"try {number}").alias("visit_id")))
-    if not frames:
-        return [None] * len(forms), [None] * len(forms)
-    checked = check(pl.concat(frames), book, today)
-    tallies = _tally(checked)
-    words = dict(checked.visits.select("visit_id", "verdict").iter_rows())
+    tallies = _tally(check(pl.concat(frames), book, today)) if frames else {}
+    judged = {frame["visit_id"][0] for frame in frames}
     names = [f"try {number}" for number in range(len(forms))]
-    return [tallies.get(name) for name in names], [words.get(name) for name in names]
+    return [tallies.get(name, {}) if name in judged else None for name in names]
 
 
 def _tally(checked: Checked) -> dict[str, Tally]:

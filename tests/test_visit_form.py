@@ -108,6 +108,57 @@ def test_what_the_verdict_would_be_after_the_fixes_and_the_answers(book: RuleBoo
     assert outlook.after_answers == "pass"
 
 
+ALL_YES = dict.fromkeys(
+    (
+        "note_interventions",
+        "note_timed_minutes",
+        "note_total_minutes",
+        "note_signature",
+        "note_massage_details",
+        "note_skilled_need",
+        "plan_of_care",
+    ),
+    "yes",
+)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        [line()],
+        [line(minutes="22", units="2")],
+        [line("97140"), line("97124", modifiers="GP 59")],
+        [line("97150"), line("97124", modifiers="GP 59")],
+        [line("98940", minutes="", modifiers="AT"), line()],
+        [line(minutes="")],
+        [line("99999")],
+    ],
+)
+def test_the_verdict_after_yes_is_what_the_rules_then_say(
+    book: RuleBook, typed: list[dict[str, str]]
+) -> None:
+    answer = what_if.answer(read(form(*typed), book), book, TODAY)
+    assert answer is not None
+    said = what_if.outlook(answer, book, TODAY)
+    proven = [each | {"separate_service": "yes"} for each in typed]
+
+    fixed = form(*proven, **ALL_YES)
+    for fixes in said.fixes.values():
+        fixed = fixes[0].on(fixed)
+    then = what_if.answer(read(fixed, book), book, TODAY)
+
+    assert then is not None
+    assert said.after_answers == then.verdict.verdict
+
+
+def test_a_no_is_an_answer_and_is_not_asked_again(book: RuleBook) -> None:
+    answer = what_if.answer(read(form(line(), plan_of_care="no"), book), book, TODAY)
+    assert answer is not None
+
+    assert "D707" not in {each.rule for each in answer.questions}
+    assert what_if.outlook(answer, book, TODAY).after_answers == "needs documentation"
+
+
 def test_fixes_of_one_line_do_not_undo_each_other(book: RuleBook) -> None:
     reading = read(form(line("97110", modifiers="GO 59 76")), book)
     answer = what_if.answer(reading, book, TODAY)
