@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(Path(__file__).parent))
@@ -117,6 +117,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def visit(browser: Browser, app: str) -> Iterator[Callable[..., Page]]:
     """Open a page of the app and wait until it stands still."""
+    expect.set_options(timeout=15_000)  # two busy cores
     contexts = []
 
     def opened(path: str = "/", width: int = 1280, height: int = 900, scheme: str = "light") -> Page:
@@ -134,7 +135,10 @@ def visit(browser: Browser, app: str) -> Iterator[Callable[..., Page]]:
 
 
 def settled(page: Page) -> None:
-    """Wait until the script has run and the page has drawn it."""
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    page.wait_for_selector("h1")
-    page.wait_for_timeout(250)
+    """Wait until the script has run and the page has drawn it; twice, for a run that is only about to begin."""
+    still = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+    for _ in range(2):
+        page.wait_for_selector(still)
+        page.wait_for_selector("h1")
+        page.wait_for_timeout(250)
+    page.wait_for_selector(still)
