@@ -82,7 +82,7 @@ class Checked:
             message=str(row["message"]),
             fix=str(row["fix"]),
             sources=tuple(page.sources),
-            to_confirm=page.to_confirm,
+            to_confirm=bool(row["to_confirm"]),
         )
 
     def _passed(self, visit: str) -> tuple[str, ...]:

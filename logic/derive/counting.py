@@ -128,14 +128,24 @@ def _due(total: pl.Expr) -> pl.Expr:
 
 
 def _with_waived(codes: pl.DataFrame) -> pl.DataFrame:
-    """Gives a waived service the units that the others leave of the session's total, and adds `waived_units`.
+    """Gives a waived service the units that it would have had, and adds `waived_units`.
+
+    What the others leave of the session's total, between the fewest and the most that a valid split gives it.
 
     Only where one service of the session is waived: with more, the minutes do not say whose the units would be.
     """
-    missing = _due(minutes.sum().over("session")) - pl.col("code_units").sum().over("session")
+    due = _due(minutes.sum().over("session"))
+    missing = due - pl.col("code_units").sum().over("session")
     alone = pl.col("waived") & (pl.col("waived").sum().over("session") == 1)
-    takes = alone & (missing - base).is_between(0, 1)
+    to_give = due - base.sum().over("session")
+    mine = pl.col("left_over").filter("waived").first().over("session")
+    ahead, beside = (
+        (pl.col("left_over") > mine).sum().over("session"),
+        (pl.col("left_over") >= mine).sum().over("session"),
+    )
+    least, most = base + (beside <= to_give), base + (ahead < to_give)
+    would_have = pl.min_horizontal(pl.max_horizontal(missing, least), most)
     return codes.with_columns(
-        pl.when(takes).then(missing - base).otherwise("over").alias("over"),
-        pl.when(takes).then(missing).otherwise(0).alias("waived_units"),
+        pl.when(alone).then(would_have - base).otherwise("over").alias("over"),
+        pl.when(alone).then(would_have).otherwise(0).cast(pl.Int32).alias("waived_units"),
     )

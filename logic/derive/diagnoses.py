@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from logic.derive.lookups import Lookups
 
 SHAPE = re.compile(r"[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?")
+MORE_SPECIFIC = "the more specific code that the record supports"
 POINTER_LETTERS = "ABCDEFGHIJKL"
 
 SCHEMA = pl.Schema(
@@ -65,13 +66,14 @@ def _meaning(text: str, month: date, lookups: Lookups) -> dict[str, Any]:
     told = {code: status.get(code, "malformed") for code in codes}
     retired = [code for code, state in told.items() if state == "not billable"]
     unknown = [code for code, state in told.items() if state == "unknown"]
-    instead = [
-        code for fact in diagnoses.retired if fact.code in map(dotted, retired) for code in fact.use_instead
-    ]
+    successors = {fact.code: " or ".join(fact.use_instead) for fact in diagnoses.retired}
+    instead = [successors.get(dotted(code)) or MORE_SPECIFIC for code in retired]
+    if len(retired) > 1:
+        instead = [f"{words} for {dotted(code)}" for words, code in zip(instead, retired, strict=True)]
     return {
         "bad_dx": ", ".join(code for code, state in told.items() if state == "malformed") or None,
         "retired_dx": ", ".join(map(dotted, retired)) or None,
-        "dx_instead": " or ".join(instead) or "the more specific code that the record supports",
+        "dx_instead": "; ".join(instead) or None,
         "unknown_dx": ", ".join(map(dotted, unknown)) or None,
         "dx_why_not": f"the diagnosis list in the rule book does not answer for {month:%B %Y}"
         if unknown

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from logic.rulebook import PairEdition, RuleBook
     from logic.rulebook.base import Setting
+    from logic.rulebook.models import Technique
     from logic.rulebook.payers import Payer
 
 BEGINNING = date(1900, 1, 1)
@@ -51,7 +52,7 @@ class Lookups:
     families: pl.DataFrame
     payers: pl.DataFrame
     full_unit: pl.DataFrame
-    techniques: dict[str, tuple[str, ...]]
+    techniques: dict[str, Technique]
     places: dict[str, str]
     distinct_modifiers: frozenset[str]
     unfit_modifiers: dict[str, str]
@@ -288,7 +289,7 @@ def _payers(book: RuleBook) -> pl.DataFrame:
                 "aide_allowed": payer.who_may_bill.aide.allowed,
                 "chiropractor_allowed": payer.who_may_bill.chiropractor.allowed,
                 "assistant_incident_to_allowed": payer.who_may_bill.assistant_incident_to.allowed,
-                "trainer_allowed": payer.who_may_bill.athletic_trainer.allowed,
+                "athletic_trainer_allowed": payer.who_may_bill.athletic_trainer.allowed,
                 "split_lines_refused": payer.split_lines.refused,
                 "filing_days": payer.timely_filing.days,
             }
@@ -305,12 +306,12 @@ def _full_unit(book: RuleBook) -> pl.DataFrame:
     )
 
 
-def _techniques(book: RuleBook) -> dict[str, tuple[str, ...]]:
-    """Every spelling of a technique, in small letters, and the codes that it belongs to."""
-    words: dict[str, tuple[str, ...]] = {}
+def _techniques(book: RuleBook) -> dict[str, Technique]:
+    """Every spelling of a technique, in small letters, and what the vocabulary says of it."""
+    words: dict[str, Technique] = {}
     for fact in book.techniques:
         for spelling in (fact.technique, *fact.aliases):
-            words[" ".join(spelling.lower().split())] = tuple(fact.codes)
+            words[" ".join(spelling.lower().split())] = fact
     return words
 
 

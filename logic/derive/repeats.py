@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+ROWS = 1 << 32
+
 
 def with_repeats(lines: pl.DataFrame) -> pl.DataFrame:
     """Adds day_code, day_code_units, day_code_first, code_first and repeats_line (the earlier line repeated).
@@ -19,7 +21,7 @@ def with_repeats(lines: pl.DataFrame) -> pl.DataFrame:
     units, first, code_first = lines["units"], pl.repeat(value=True, n=len(lines), eager=True), None
     repeats = pl.repeat(None, n=len(lines), dtype=pl.Int64, eager=True)
     if len(at):
-        same = ["day_code", "units", "minutes", "modifier_text", "start_minute", "stop_minute"]
+        same = ["session", "day_code", "units", "minutes", "modifier_text", "start_minute", "stop_minute"]
         found = lines[at].select(
             pl.col("units").sum().over("day_code"),
             pl.col("day_code").is_first_distinct().alias("first"),
@@ -61,8 +63,10 @@ def overlaps(lines: pl.DataFrame) -> pl.DataFrame:
         & pl.col("start_minute").is_not_null()
         & (pl.col("stop_minute") > pl.col("start_minute")),
     ).sort("session", "start_minute", maintain_order=True)
-    earlier_stop = pl.col("stop_minute").cum_max().shift(1).over("session")
-    before = pl.col("code").shift(1).over("session")
+    # The stop and the row in one number, so that the latest stop so far also tells whose it is.
+    stop = pl.col("stop_minute").cast(pl.Int64) * ROWS + pl.int_range(pl.len())
+    latest = stop.cum_max().shift(1).over("session")
+    earlier_stop, before = latest // ROWS, pl.col("code").gather(latest % ROWS)
     return (
         timed.with_columns(
             (pl.col("start_minute") < earlier_stop).fill_null(value=False).alias("_overlaps"),
@@ -84,7 +88,7 @@ def clock(minute: str) -> pl.Expr:
 
 def visit_prints(lines: pl.DataFrame) -> pl.DataFrame:
     """A print of each visit and day by which a repeat is known: visit_id, service_date, print, where told."""
-    told = lines.filter(pl.col("patient_id").is_not_null())
+    told = lines.filter(pl.col("patient_id").is_not_null() & ~pl.col("incomplete").fill_null(value=False))
     line = pl.concat_str(
         "code", pl.col("units").cast(pl.String), pl.col("discipline").fill_null("-"), separator="|"
     )

@@ -9,37 +9,51 @@ import polars as pl
 
 if TYPE_CHECKING:
     from logic.derive.lookups import Lookups
+    from logic.rulebook.models import Technique
 
 SEPARATORS = re.compile(r"[,;/+&]| and ")
 
 
-def codes_of(text: str, lookups: Lookups) -> set[str] | None:
-    """The codes that the techniques in a text belong to; None where a word is not in the vocabulary."""
-    whole = lookups.techniques.get(" ".join(text.lower().split()))
+def facts_of(text: str, lookups: Lookups) -> list[Technique] | None:
+    """What the vocabulary says of the techniques in a text; None where a word is not in it."""
+    whole = lookups.techniques.get(_plain(text))
     if whole is not None:
-        return set(whole)
-    found: set[str] = set()
+        return [whole]
+    found = []
     for part in SEPARATORS.split(text.lower()):
-        words = " ".join(part.split())
-        if not words:
+        if not part.strip():
             continue
-        codes = lookups.techniques.get(words)
-        if codes is None:
+        fact = lookups.techniques.get(_plain(part))
+        if fact is None:
             return None
-        found.update(codes)
+        found.append(fact)
     return found or None
 
 
+def _plain(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
 def with_techniques(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
-    """Adds technique_codes ("97140 or 97124", null if not in the vocabulary) and technique_fits."""
+    """Adds technique_codes ("97140 or 97124", null if not in the vocabulary), technique_fits, technique_to_confirm."""
     told = lines["technique"].drop_nulls().unique().to_list()
-    rows = [(text, sorted(codes)) for text in told if (codes := codes_of(text, lookups))]
+    rows = [
+        (
+            text,
+            sorted({code for fact in facts for code in fact.codes}),
+            any(fact.to_confirm for fact in facts),
+        )
+        for text in told
+        if (facts := facts_of(text, lookups))
+    ]
     if not rows:
         return lines.with_columns(
             pl.lit(None, dtype=pl.String).alias("technique_codes"),
             pl.lit(value=False).alias("technique_fits"),
+            pl.lit(value=False).alias("technique_to_confirm"),
         )
-    facts = pl.DataFrame(rows, schema={"technique": pl.String, "_codes": pl.List(pl.String)}, orient="row")
+    schema = {"technique": pl.String(), "_codes": pl.List(pl.String()), "technique_to_confirm": pl.Boolean()}
+    facts = pl.DataFrame(rows, schema=schema, orient="row")
     return (
         lines.join(facts, on="technique", how="left", maintain_order="left")
         .with_columns(

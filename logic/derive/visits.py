@@ -43,7 +43,6 @@ ANY_LINE = (
     "massage_billed",
     "hands_on_billed",
     "modifiers_missing",
-    "dx_told",
     "patient_told",
     "incomplete",
 )
@@ -85,7 +84,7 @@ def visits(lines: pl.DataFrame, lookups: Lookups, today: date) -> pl.DataFrame:
         .group_by("session", maintain_order=True)
         .agg(
             pl.col(*ANY_LINE).any(),
-            pl.col("who_told").all(),
+            pl.col("who_told", "dx_told").all(),
             pl.col("_timed_billed", "_all_billed").sum(),
             *(pl.col(name).drop_nulls().first() for name in told),
         )
@@ -116,7 +115,7 @@ def _flags() -> tuple[pl.Expr | str, ...]:
         (billed & (pl.col("code") == "97124")).alias("massage_billed"),
         (billed & pl.col("code").is_in(HANDS_ON)).alias("hands_on_billed"),
         (billed & ~pl.col("modifiers_told")).alias("modifiers_missing"),
-        pl.col("dx").is_not_null().alias("dx_told"),
+        (pl.col("dx").is_not_null() | ~billed).alias("dx_told"),
         pl.col("patient_id").is_not_null().alias("patient_told"),
         "incomplete",
         (pl.col("treated_by").is_not_null() | ~therapy).alias("who_told"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -11,12 +12,14 @@ import polars as pl
 from logic import states
 from logic.explain.templates import fields, render
 from logic.rules import all_rules
+from logic.rules.rule import NEVER
 
 if TYPE_CHECKING:
     from logic.derive.derived import Derived
     from logic.judge import Judged
     from logic.rulebook import RuleBook
     from logic.rulebook.pages import RulePage
+    from logic.rulebook.payers import Payer
     from logic.rules.rule import Rule
 
 SCHEMA = pl.Schema(
@@ -33,12 +36,13 @@ SCHEMA = pl.Schema(
         "severity": pl.String(),
         "message": pl.String(),
         "fix": pl.String(),
+        "to_confirm": pl.Boolean(),
     },
 )
 PART_TOLD = ("session", "visit_id", "service_date", "line", "lines", "code")
 PART = pl.Schema(
     {name: SCHEMA[name] for name in PART_TOLD}
-    | {"number": pl.UInt8, "state": pl.UInt8, "message": pl.String(), "fix": pl.String},
+    | {"number": pl.UInt8, "state": pl.UInt8, "unsure": pl.Boolean, "message": pl.String(), "fix": pl.String},
 )
 COMMON = ("visit_id", "service_date", "payer_label", "line", "code", "code_label", "units", "minutes")
 WHERE = ("session", "visit_id", "service_date")
@@ -91,7 +95,10 @@ def findings(judged: Judged, book: RuleBook) -> pl.DataFrame:
         told.append(_told_alike(judged.derived.visits, same))
     found = pl.concat(told)
     number = pl.col("number")
-    return found.select(
+    unsure = unsure_payers(book)
+    payers = list(book.payers)
+    payer = judged.derived.visits["payer"].cast(pl.Enum(payers)).to_physical().gather(found["session"])
+    return found.with_columns(payer.cast(pl.UInt16).alias("payer")).select(
         *PART_TOLD,
         pl.lit(pl.Series([rule.code for rule in rules])).gather(number).alias("rule"),
         pl.lit(pl.Series([page.family for page in pages])).gather(number).alias("family"),
@@ -99,7 +106,29 @@ def findings(judged: Judged, book: RuleBook) -> pl.DataFrame:
         pl.lit(pl.Series([page.severity for page in pages])).gather(number).alias("severity"),
         "message",
         "fix",
+        (
+            pl.col("unsure") | pl.lit(unsure).gather(number.cast(pl.UInt16) * len(payers) + pl.col("payer"))
+        ).alias("to_confirm"),
     )
+
+
+@lru_cache(maxsize=4)
+def unsure_payers(book: RuleBook) -> pl.Series:
+    """For each rule and, within it, each payer: whether a finding rests on something still to confirm."""
+    return pl.Series(
+        [
+            book.rules[rule.code].to_confirm
+            or any(attrgetter(fact)(payer).to_confirm for fact in _facts_of(rule, payer))
+            for rule in all_rules()
+            for payer in book.payers.values()
+        ],
+        dtype=pl.Boolean,
+    )
+
+
+def _facts_of(rule: Rule, payer: Payer) -> list[str]:
+    """The payer's facts that the rule rests on and the payer has (no payer must have a daily cap)."""
+    return [fact for fact in rule.rests_on if attrgetter(fact)(payer) is not None]
 
 
 def _worst(frame: pl.DataFrame) -> dict[str, int]:
@@ -135,6 +164,7 @@ def _told_alike(visits: pl.DataFrame, same: list[Same]) -> pl.DataFrame:
         *(pl.lit(None, dtype=SCHEMA[name]).alias(name) for name in ("line", "lines", "code")),
         pl.Series("number", [one.place for one in same], dtype=pl.UInt8).gather(which),
         pl.Series("state", [one.state for one in same], dtype=pl.UInt8).gather(which),
+        NEVER.alias("unsure"),
         pl.Series("message", [render(one.wording.message, {}) for one in same]).gather(which),
         pl.Series("fix", [render(one.wording.fix, {}) for one in same]).gather(which),
     )
@@ -153,7 +183,8 @@ def _told(  # noqa: PLR0917 - a finding is made of six things
         frame = rule.explain(frame.filter(mask), derived)
         mask = pl.repeat(value=True, n=len(frame), eager=True)
     facts = _facts(rule, wording.names, frame)
-    needed = {*WHERE, "line", "lines", "code", *(name for fact in facts for name in fact.meta.root_names())}
+    told_by = [*facts, *([] if rule.unsure is None else [rule.unsure])]
+    needed = {*WHERE, "line", "lines", "code", *(name for fact in told_by for name in fact.meta.root_names())}
     hits = frame.select(name for name in frame.columns if name in needed).filter(mask)
     number, state = numbers
     constant = (
@@ -165,6 +196,7 @@ def _told(  # noqa: PLR0917 - a finding is made of six things
         *(_own(name, frame) for name in ("line", "lines", "code")),
         pl.lit(number, dtype=pl.UInt8).alias("number"),
         pl.lit(state, dtype=pl.UInt8).alias("state"),
+        (NEVER if rule.unsure is None else rule.unsure).alias("unsure"),
         *(() if wording.names else constant),
         *facts,
     )
@@ -220,6 +252,7 @@ def _once_a_cause(told: pl.DataFrame) -> pl.DataFrame:
     alone = pl.len() == 1
     return told.group_by(same, maintain_order=True).agg(
         pl.col("visit_id", "service_date", "number", "state").first(),
+        pl.col("unsure").any(),
         pl.when(alone).then(pl.col("line").first()).alias("line"),
         pl.col("line").drop_nulls().alias("lines"),
         pl.when(pl.col("code").n_unique() == 1).then(pl.col("code").first()).alias("code"),

@@ -6,14 +6,15 @@ The judge has decided already; this asks the calculator for the words, once for 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from itertools import compress
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
 from logic.calculators import units as calculator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection
 
     from logic.calculators.units import UnitResult
     from logic.derive.derived import Derived
@@ -36,7 +37,31 @@ SCHEMA = pl.Schema(
     },
 )
 Words = dict[str, Any]
-Visit = tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...], tuple[tuple[int, ...], ...]]
+
+
+class Visit(NamedTuple):
+    """The timed services of a visit as they were billed; `waived` are rightly not billed beside another."""
+
+    codes: tuple[str, ...]
+    minutes: tuple[int, ...]
+    units: tuple[int, ...]
+    lines: tuple[tuple[int, ...], ...]
+    waived: frozenset[str]
+
+    @property
+    def billed(self) -> dict[str, int]:
+        """Units of each code."""
+        return dict(zip(self.codes, self.units, strict=True))
+
+    def timed(self) -> dict[str, int]:
+        """Minutes of each code."""
+        return dict(zip(self.codes, self.minutes, strict=True))
+
+    def places(self, chosen: Collection[str]) -> list[int]:
+        """The lines of those codes."""
+        return [
+            line for code, own in zip(self.codes, self.lines, strict=True) if code in chosen for line in own
+        ]
 
 
 def too_many(hits: pl.DataFrame, derived: Derived) -> pl.DataFrame:
@@ -79,13 +104,15 @@ def _with_words(
         pl.col("minutes").sum(),
         pl.col("units").sum(),
         pl.col("line").cast(pl.Int64),
+        pl.col("waived").all(),
     )
-    visits = codes.group_by("session", maintain_order=True).agg("code", "minutes", "units", "line")
+    visits = codes.group_by("session", maintain_order=True).agg("code", "minutes", "units", "line", "waived")
     book = derived.lookups.book
     told = cache_of(tell, book)
     rows = []
-    for session, code, minutes, units, lines in visits.iter_rows():
-        visit = (tuple(code), tuple(minutes), tuple(units), tuple(map(tuple, lines)))
+    for session, code, minutes, units, lines, waived in visits.iter_rows():
+        kept_out = frozenset(compress(code, waived))
+        visit = Visit(tuple(code), tuple(minutes), tuple(units), tuple(map(tuple, lines)), kept_out)
         rows.append({"session": session, **told(visit)})
     facts = pl.DataFrame(rows, schema={"session": pl.UInt32(), **SCHEMA})
     return hits.join(facts, on="session", how="left", maintain_order="left")
@@ -102,25 +129,32 @@ def cache_of(tell: Callable[[Visit, RuleBook], Words], book: RuleBook) -> Callab
     return told
 
 
-def _answer(visit: Visit, book: RuleBook) -> UnitResult:
-    codes, minutes, _, _ = visit
-    return calculator.cms(dict(zip(codes, minutes, strict=True)), book)
+def _splits(visit: Visit, answer: UnitResult) -> tuple[dict[str, int], ...]:
+    """The valid splits as they can be billed: without the units of services that a pair edit keeps out."""
+    if not visit.waived:
+        return answer.splits
+    billable = [
+        {code: units for code, units in split.items() if code not in visit.waived} for split in answer.splits
+    ]
+    return tuple(split for place, split in enumerate(billable) if split not in billable[:place])
 
 
 def _common(visit: Visit, splits: tuple[dict[str, int], ...]) -> Words:
-    codes, minutes, units, _ = visit
-    billed = {code: count for code, count in zip(codes, units, strict=True) if count}
+    billed = {code: count for code, count in visit.billed.items() if count}
+    told = [
+        f"{code} {count}" + (" kept out by a pair edit" if code in visit.waived else "")
+        for code, count in visit.timed().items()
+    ]
     return {
         "split_words": split_words(splits),
-        "minutes_words": ", ".join(f"{code} {count}" for code, count in zip(codes, minutes, strict=True)),
+        "minutes_words": ", ".join(told),
         "units_billed_words": split_words((billed,)),
     }
 
 
 def _pointing(visit: Visit, chosen: list[str]) -> Words:
     """Where to look: one line if it is one, else all of them."""
-    codes, _, _, lines = visit
-    places = [line for code, own in zip(codes, lines, strict=True) if code in chosen for line in own]
+    places = visit.places(chosen)
     return {
         "lines": places,
         "line": places[0] if len(places) == 1 else None,
@@ -130,64 +164,59 @@ def _pointing(visit: Visit, chosen: list[str]) -> Words:
 
 def _bounds(visit: Visit, splits: tuple[dict[str, int], ...]) -> tuple[dict[str, int], dict[str, int]]:
     """The fewest and the most units that any valid split gives each code."""
-    least = {code: min(split.get(code, 0) for split in splits) for code in visit[0]}
-    most = {code: max(split.get(code, 0) for split in splits) for code in visit[0]}
+    least = {code: min(split.get(code, 0) for split in splits) for code in visit.codes}
+    most = {code: max(split.get(code, 0) for split in splits) for code in visit.codes}
     return least, most
 
 
 def _over(visit: Visit, book: RuleBook) -> Words:
-    splits = _answer(visit, book).splits
+    splits = _splits(visit, calculator.cms(visit.timed(), book))
     least, most = _bounds(visit, splits)
-    billed = dict(zip(visit[0], visit[2], strict=True))
-    over = [code for code in visit[0] if billed[code] > most[code]]
-    return _common(visit, splits) | _pointing(visit, over or [c for c in visit[0] if billed[c] > least[c]])
+    over = [code for code, units in visit.billed.items() if units > most[code]]
+    may_be = [code for code, units in visit.billed.items() if units > least[code]]
+    return _common(visit, splits) | _pointing(visit, over or may_be)
 
 
 def _under(visit: Visit, book: RuleBook) -> Words:
-    splits = _answer(visit, book).splits
+    splits = _splits(visit, calculator.cms(visit.timed(), book))
     least, most = _bounds(visit, splits)
-    billed = dict(zip(visit[0], visit[2], strict=True))
-    under = [code for code in visit[0] if billed[code] < least[code]]
-    return _common(visit, splits) | _pointing(visit, under or [c for c in visit[0] if billed[c] < most[c]])
+    under = [code for code, units in visit.billed.items() if units < least[code]]
+    may_be = [code for code, units in visit.billed.items() if units < most[code]]
+    return _common(visit, splits) | _pointing(visit, under or may_be)
 
 
 def _misplaced(visit: Visit, book: RuleBook) -> Words:
-    answer = _answer(visit, book)
-    billed = dict(zip(visit[0], visit[2], strict=True))
+    answer = calculator.cms(visit.timed(), book)
+    splits, billed = _splits(visit, answer), visit.billed
     nearest = min(
-        answer.splits,
+        splits,
         key=lambda split: sum(abs(units - split.get(code, 0)) for code, units in billed.items()),
     )
-    over = [code for code in visit[0] if billed[code] > nearest.get(code, 0)]
-    under = [code for code in visit[0] if billed[code] < nearest.get(code, 0)]
+    over = [code for code, units in billed.items() if units > nearest.get(code, 0)]
+    under = [code for code, units in billed.items() if units < nearest.get(code, 0)]
     left = {row.code: row.left_over for row in answer.rows}
     compared = [f"{code} has {left.get(code, 0)} minute(s) left over" for code in (*over, *under)]
-    found = _common(visit, answer.splits) | _pointing(visit, over)
-    places = [
-        line for code, own in zip(visit[0], visit[3], strict=True) if code in {*over, *under} for line in own
-    ]
-    return found | {
-        "lines": places,
-        "over_code": " and ".join(over),
-        "under_code": " and ".join(under),
-        "over_words": ", ".join(compared),
-    }
+    return (
+        _common(visit, splits)
+        | _pointing(visit, over)
+        | {
+            "lines": visit.places({*over, *under}),
+            "over_code": " and ".join(over),
+            "under_code": " and ".join(under),
+            "over_words": ", ".join(compared),
+        }
+    )
 
 
 def _two_answers(visit: Visit, book: RuleBook) -> Words:
-    codes, minutes, units, _ = visit
-    told: Mapping[str, int] = dict(zip(codes, minutes, strict=True))
-    pooled, alone = calculator.cms(told, book), calculator.midpoint(told, book)
-    billed = {code: count for code, count in zip(codes, units, strict=True) if count}
-    fits = [
-        name
-        for name, answer in (("total time", pooled), ("each code alone", alone))
-        if billed in answer.splits
-    ]
+    pooled, alone = calculator.cms(visit.timed(), book), calculator.midpoint(visit.timed(), book)
+    billed = {code: count for code, count in visit.billed.items() if count}
+    answers = {"total-time rule": pooled, "midpoint rule": alone}
+    fits = [name for name, answer in answers.items() if billed in answer.splits]
     verdict = {
-        0: "what is billed fits neither method",
-        1: f"what is billed fits only the {fits[0] if fits else ''} method",
-        2: "what is billed fits both methods",
+        0: "what is billed fits neither rule",
+        1: f"what is billed fits only the {''.join(fits)}",
+        2: "what is billed fits both rules",
     }[len(fits)]
     return _common(visit, pooled.splits) | {
         "cms_words": split_words(pooled.splits),

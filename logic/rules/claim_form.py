@@ -15,6 +15,7 @@ RULES = (
     Rule(
         "F902",
         "visit",
+        rests_on=("timely_filing",),
         applies=col("days_to_file").is_not_null(),
         fails=col("submitted_on") > col("file_by"),
         undecided=col("filing_days").is_null(),

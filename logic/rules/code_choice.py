@@ -15,12 +15,16 @@ RULES = (
         applies=col("technique").is_not_null() & (col("technique") != ""),
         fails=~col("technique_fits"),
         undecided=col("technique_codes").is_null(),
+        unsure=col("technique_to_confirm"),
         facts={"technique": col("technique"), "right_codes": col("technique_codes")},
     ),
-    Rule("C502", "line", applies=follows, fails=col("medicare_status") == "bundled"),
+    Rule(
+        "C502", "line", rests_on=("code_status",), applies=follows, fails=col("medicare_status") == "bundled"
+    ),
     Rule(
         "C503",
         "line",
+        rests_on=("code_status",),
         applies=follows,
         fails=col("medicare_status") == "invalid",
         facts={"use_instead": col("use_instead").replace("", "none that the rule book knows")},
@@ -35,12 +39,15 @@ RULES = (
             "life_words": pl.when(col("service_date") > col("valid_to"))
             .then(pl.format("ended on {}", "valid_to"))
             .otherwise(pl.format("begins on {}", "valid_from")),
-            "replaced_words": col("replaced_words"),
+            "replaced_words": pl.when(col("service_date") < col("valid_from"))
+            .then(pl.lit("It was not yet in force on that day."))
+            .otherwise("replaced_words"),
         },
     ),
     Rule(
         "C505",
         "line",
+        rests_on=("code_status",),
         applies=follows,
         fails=(col("medicare_status") == "noncovered") & ~col("has_gy"),
     ),

@@ -15,7 +15,7 @@ RULES = (
         "visit",
         applies=col("any_billed"),
         fails=col("visit_dx_count") == 0,
-        undecided=~col("dx_told") | (col("incomplete") & (col("visit_dx_count") == 0)),
+        undecided=(col("visit_dx_count") == 0) & (~col("dx_told") | col("incomplete")),
     ),
     Rule("X602", "line", applies=told, fails=col("bad_dx").is_not_null(), facts={"bad_dx": col("bad_dx")}),
     Rule(

@@ -15,6 +15,7 @@ RULES = (
     Rule(
         "L301",
         "line",
+        rests_on=("unit_limits",),
         applies=known & (col("limit_mai") == ABSOLUTE),
         fails=col("day_code_units") > col("limit"),
         facts=facts,
@@ -22,6 +23,7 @@ RULES = (
     Rule(
         "L302",
         "line",
+        rests_on=("unit_limits",),
         applies=known & (col("limit_mai") == BENCHMARK),
         fails=col("day_code_units") > col("limit"),
         facts=facts,

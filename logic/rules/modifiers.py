@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
 from logic.rules.rule import ALWAYS, Rule, col, no, unknown
@@ -12,6 +14,8 @@ assistant_known = (
     therapy & ~col("incomplete") & ~no("assistant_needed") & col("discipline").is_in(["pt", "ot"])
 )
 threshold = told & (col("therapy") == "always") & ~no("threshold_needed") & col("ytd_amount").is_not_null()
+SPINAL_MANIPULATION = ("98940", "98941", "98942")
+FIRST_CQ_DAY = date(2020, 1, 1)
 HANDS_ON = ("97124", "97140")  # by hand: never from afar
 from_afar = col("telehealth_modifier").is_not_null() & col("code").is_in(HANDS_ON)
 
@@ -40,6 +44,7 @@ RULES = (
     Rule(
         "M401",
         "line",
+        rests_on=("therapy_modifier",),
         applies=therapy & ~no("therapy_needed"),
         fails=col("therapy_count") == 0,
         undecided=unknown("therapy_needed") & (col("therapy_count") == 0),
@@ -70,7 +75,12 @@ RULES = (
     Rule(
         "M406",
         "line",
-        applies=assistant_known & col("assistant_told") & ~(col("has_cq") | col("has_co")),
+        rests_on=("assistant_modifier",),
+        applies=assistant_known
+        & col("assistant_told")
+        & ~(col("has_cq") | col("has_co"))
+        & (col("kind") != "evaluation")
+        & (col("service_date") >= FIRST_CQ_DAY),
         fails=col("assistant_units") < col("assistant_due"),
         undecided=unknown("assistant_needed") & (col("assistant_due") > 0),
         facts=assistant_facts,
@@ -78,6 +88,7 @@ RULES = (
     Rule(
         "M407",
         "line",
+        rests_on=("assistant_modifier",),
         applies=assistant_known & (col("has_cq") | col("has_co")),
         fails=(col("assistant_units") > col("assistant_due")).fill_null(value=False),
         undecided=~col("assistant_told"),
@@ -86,6 +97,7 @@ RULES = (
     Rule(
         "M408",
         "line",
+        rests_on=("threshold_modifier",),
         applies=threshold & ~col("has_kx"),
         fails=col("ytd_amount") > col("threshold"),
         undecided=col("threshold").is_null()
@@ -96,6 +108,7 @@ RULES = (
     Rule(
         "M409",
         "line",
+        rests_on=("threshold_modifier",),
         applies=threshold & col("has_kx"),
         fails=col("ytd_after_most") <= col("threshold"),
         undecided=col("threshold").is_null()
@@ -144,7 +157,8 @@ RULES = (
     Rule(
         "M415",
         "line",
-        applies=told & (col("kind") == "manipulation") & ~no("at_needed") & ~col("has_gy"),
+        rests_on=("at_on_manipulation",),
+        applies=told & col("code").is_in(SPINAL_MANIPULATION) & ~no("at_needed") & ~col("has_gy"),
         fails=~col("has_at"),
         undecided=unknown("at_needed") & ~col("has_at"),
     ),

@@ -26,6 +26,7 @@ RULES = (
     Rule(
         "P201",
         "line",
+        rests_on=("pair_edits",),
         applies=col("billed") & (met | (known & (col("day_codes") > 1))),
         fails=col("edit_never"),
         facts=facts | {"column1": col("never_column1"), "partner_line": col("never_line")},
@@ -33,7 +34,8 @@ RULES = (
     Rule(
         "P202",
         "line",
-        applies=col("billed") & (col("edit_open") | col("edit_released")),
+        rests_on=("pair_edits",),
+        applies=col("billed") & (col("edit_open") | col("edit_released")) & ~col("has_gy"),
         fails=col("edit_open"),
         undecided=~col("modifiers_told"),
         facts=facts,
@@ -41,6 +43,7 @@ RULES = (
     Rule(
         "P203",
         "line",
+        rests_on=("pair_edits",),
         applies=col("billed") & col("modifiers_told") & col("edit_released"),
         fails=col("separate_service").eq_missing(other=False),
         unproven=col("separate_service").is_null(),
@@ -49,6 +52,7 @@ RULES = (
     Rule(
         "P204",
         "line",
+        rests_on=("pair_edits",),
         applies=known & col("billed") & col("has_distinct") & ~col("incomplete"),
         fails=~col("in_any_edit"),
         facts={"distinct_modifier": col("distinct_modifier")},
@@ -56,6 +60,7 @@ RULES = (
     Rule(
         "P205",
         "line",
+        rests_on=("pair_edits",),
         applies=col("billed") & col("modifiers_told") & col("edit_released"),
         fails=col("released_by_partner"),
         facts=facts,

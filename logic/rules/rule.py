@@ -27,6 +27,8 @@ class Rule:
     `applies`, `fails`, `unproven` and `undecided` are boolean expressions over the derived frame of the
     rule's scope: one row a service line, or one row a visit (one visit, one day, one discipline).
     `facts` are what the page's templates may name, besides the common ones of `logic.explain`.
+    `rests_on` names the payer's facts that decide it ("counting", "who_may_bill.aide"), and `unsure` is true where
+    a fact of the row does: a finding that rests on a fact still to confirm says so.
     `explain` adds facts that need the calculator; it sees only the rows that are not a pass.
     """
 
@@ -38,6 +40,8 @@ class Rule:
     undecided: pl.Expr = NEVER
     facts: Mapping[str, pl.Expr] = field(default_factory=dict)
     explain: Explain | None = None
+    rests_on: tuple[str, ...] = ()
+    unsure: pl.Expr | None = None
 
     def state(self) -> pl.Expr:
         """The state of each row as a UInt8 of `logic.states`; what cannot be decided is never a pass."""

@@ -28,7 +28,7 @@ midpoint_facts = {
 }
 total_facts = {
     "timed_minutes": col("timed_minutes"),
-    "units_due": col("units_due"),
+    "units_due": col("units_due") - col("waived_units"),
     "units_billed": col("timed_units"),
 }
 
@@ -36,14 +36,16 @@ RULES = (
     Rule(
         "U101",
         "visit",
+        rests_on=("counting",),
         applies=by_total_time,
-        fails=col("timed_units") > col("units_due"),
+        fails=col("timed_units") + col("waived_units") > col("units_due"),
         facts=total_facts,
         explain=unit_words.too_many,
     ),
     Rule(
         "U102",
         "visit",
+        rests_on=("counting",),
         applies=by_total_time,
         fails=col("timed_units") + col("waived_units") < col("units_due"),
         facts=total_facts,
@@ -52,6 +54,7 @@ RULES = (
     Rule(
         "U103",
         "visit",
+        rests_on=("counting",),
         applies=by_total_time & (col("timed_units") + col("waived_units") == col("units_due")),
         fails=~col("split_accepted"),
         facts=total_facts,
@@ -60,6 +63,7 @@ RULES = (
     Rule(
         "U104",
         "line",
+        rests_on=("counting",),
         applies=by_midpoint,
         fails=col("code_units") > col("midpoint_due"),
         facts=midpoint_facts,
@@ -67,6 +71,7 @@ RULES = (
     Rule(
         "U105",
         "line",
+        rests_on=("counting",),
         applies=by_midpoint,
         fails=col("code_units") < col("midpoint_due"),
         facts=midpoint_facts,
@@ -124,6 +129,7 @@ RULES = (
     Rule(
         "U113",
         "visit",
+        rests_on=("split_lines",),
         applies=col("has_timed") & (col("split_lines_refused") == "yes"),
         fails=col("split_codes").is_not_null(),
         facts={"split_codes": col("split_codes")},
@@ -132,6 +138,7 @@ RULES = (
     Rule(
         "U114",
         "visit",
+        rests_on=("daily_cap",),
         applies=col("daily_cap").is_not_null(),
         fails=col("capped_units") > col("daily_cap"),
         facts={"capped_units": col("capped_units"), "daily_cap": col("daily_cap")},
