@@ -27,6 +27,17 @@ MOST_MEGABYTES: Final = 5
 MOST_SHOWN: Final = 500
 MOST_PROBLEMS: Final = 12
 ORDER: Final = ("fail", "needs documentation", "not checked", "pass")
+HEADS: Final = {
+    "visit_id": "Visit",
+    "service_date": "Date",
+    "line": "Line",
+    "code": "Code",
+    "rule": "Rule",
+    "state": "State",
+    "severity": "Weight",
+    "message": "What is wrong",
+    "fix": "To fix",
+}
 COLUMNS: Final = ("visit_id", "service_date", "line", "code", "rule", "state", "severity", "message", "fix")
 
 
@@ -109,12 +120,16 @@ def _answer(answer: FileAnswer) -> None:
     _problems(answer.intake)
     if answer.findings.is_empty():
         return
-    shown = answer.findings.head(MOST_SHOWN)
-    st.dataframe(shown, hide_index=True, alt="The findings, a row each", key="visit_file_findings")
-    if answer.findings.height > MOST_SHOWN:
-        st.caption(
-            f"The first {MOST_SHOWN:,} of {answer.findings.height:,} findings; the download holds all."
+    everything = st.toggle("Also what was not checked", key="visit_file_all")
+    wanted = answer.findings if everything else _found(answer.findings)
+    if wanted.is_empty():
+        st.markdown("Nothing was found in what was checked.")
+    else:
+        st.dataframe(
+            _worded(wanted), hide_index=True, alt="The findings, a row each", key="visit_file_findings"
         )
+    if wanted.height > MOST_SHOWN:
+        st.caption(f"The first {MOST_SHOWN:,} of {wanted.height:,} findings; the download holds all.")
     st.download_button(
         "Findings (CSV)",
         data=lambda: answer.findings.write_csv().encode(),
@@ -124,6 +139,22 @@ def _answer(answer: FileAnswer) -> None:
         on_click="ignore",
         key="visit_file_download",
     )
+
+
+def _found(findings: pl.DataFrame) -> pl.DataFrame:
+    """Give what fails and what needs documentation, by visit."""
+    told = [each in {"fail", "needs documentation"} for each in findings["state"]]
+    return findings.filter(told).sort("visit_id", "state", maintain_order=True)
+
+
+def _worded(findings: pl.DataFrame) -> pl.DataFrame:
+    """Give the rows as people read them: a day is a day, and nothing is not a word."""
+    import polars as pl  # noqa: PLC0415 - only for who drops a file
+
+    shown = findings.head(MOST_SHOWN).with_columns(
+        pl.col("service_date", "line").cast(pl.String).fill_null("")
+    )
+    return shown.with_columns(pl.col("code").fill_null("")).rename(HEADS)
 
 
 def _badge(state: str) -> str:

@@ -557,7 +557,8 @@ def test_a_file_is_counted_and_its_findings_listed() -> None:
     assert "**2 visits** in 2 lines" in shown
     assert "1 entry could not be used" in shown
     assert "| :red-badge[Fail] | 1 |" in shown
-    assert "U101" in set(at.dataframe[0].value["rule"])
+    assert list(at.dataframe[0].value["Rule"]) == ["U101"]  # 22 minutes support one unit
+    assert list(at.dataframe[0].value["Visit"]) == ["B"]
 
 
 @pytest.mark.parametrize(
