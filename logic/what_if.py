@@ -11,8 +11,9 @@ import polars as pl
 from logic import states
 from logic.calculators import units as calculator
 from logic.calculators.facts import CalculatorError, plural
-from logic.certain_fixes import UNIT_RULES, Context, Fix, candidates, fill_units
+from logic.certain_fixes import UNIT_RULES, candidates, fill_units
 from logic.check import check
+from logic.fix import Context, Fix
 from logic.visit_form import ANSWERS, Form, Reading, read
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from logic.certain_fixes import Fix
+    from logic.fix import Fix
     from logic.rulebook import RuleBook
     from logic.visit_form import Reading
     from logic.what_if import Answer, Outlook
