@@ -23,12 +23,14 @@ refuse a billed one; both are compared on every case.
 \b
 Examples:
   python -m logic bench
-  python -m logic bench --proof                  1-5 codes of 1-120 minutes; about 15 minutes on two cores
+  python -m logic bench --big                    ten million lines as well
+  python -m logic bench --sessions 50            50 people at the unit calculator at once, for a minute
+  python -m logic bench --proof                  1-5 codes of 1-120 minutes; some minutes on two cores
   python -m logic bench --proof --codes 4 --minutes 60      some seconds
 """
 
 
-def bench(
+def bench(  # noqa: PLR0917 - each is an option with a name
     proof: Annotated[
         bool, typer.Option("--proof", help="Compare construct and accept on every case.")
     ] = False,
@@ -37,21 +39,29 @@ def bench(
         int, typer.Option(min=1, max=120, help="Most minutes of a code (with --proof).")
     ] = 120,
     workers: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core (with --proof).")] = 0,
+    big: Annotated[bool, typer.Option("--big", help="Ten million lines as well.")] = False,
+    sessions: Annotated[
+        int, typer.Option(min=0, max=500, help="So many people at the unit calculator at once, nothing else.")
+    ] = 0,
+    seconds: Annotated[int, typer.Option(min=5, help="For how long (with --sessions).")] = 60,
 ) -> None:
     """Run the proof or the speed measurements."""
     if proof:
         _prove(codes, minutes, workers or os.cpu_count() or 1)
+        return
+    if sessions:
+        importlib.import_module("logic.bench.sessions").main(sessions, seconds, say)
         return
     try:
         speed = importlib.import_module("logic.bench.speed")
     except ModuleNotFoundError:
         complain("The speed measurements are not part of this installation.")
         raise typer.Exit(SOMETHING_FAILED) from None
-    speed.main()
+    speed.main(big=big, say=say)
 
 
 def _prove(codes: int, minutes: int, workers: int) -> None:
-    from logic.bench import proof  # noqa: PLC0415 - a help text must not wait for numpy
+    from logic.bench import billed, proof  # noqa: PLC0415 - a help text must not wait for numpy
     from logic.calculators.units import cms  # noqa: PLC0415
 
     book = open_book()
@@ -66,6 +76,10 @@ def _prove(codes: int, minutes: int, workers: int) -> None:
     steps: tuple[tuple[str, Callable[[], proof.Proved]], ...] = (
         ("remainder vectors, accept against construct", lambda: proof.prove_remainders(codes)),
         ("remainder vectors, calculator against construct", lambda: proof.prove_calculator(splits, codes)),
+        (
+            "billed vectors, unit rules against construct",
+            lambda: billed.prove_rules(lambda lines: billed.refused_by_rules(lines, book), min(codes, 4)),
+        ),
         (f"multisets of 1-{codes} codes, 1-{minutes} minutes", walk),
     )
     for title, work in steps:

@@ -1,0 +1,205 @@
+"""Many people at the unit calculator at once: real websocket clients that type minutes and wait for the answer.
+
+The app runs as `streamlit run` runs it. Each client speaks Streamlit's own messages: it opens the calculator with
+two services in the address, then changes the minutes again and again, with pauses as people make them, and takes
+the time from sending a change until the script has answered it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from random import Random
+from typing import TYPE_CHECKING
+
+from logic.bench.measured import ROOT
+from logic.bench.speed import percentile
+from logic.bench.true_units import units_due
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+    from websockets.asyncio.client import ClientConnection
+
+PAGE = "units"
+ADDRESS = "minutes=97110-33_97140-7"
+THINKING = 1.0  # seconds between an answer and the next change, on average
+START_WITHIN, ANSWER_WITHIN = 60.0, 30.0
+MOST_BYTES = 64 * 2**20
+
+
+class SessionsError(RuntimeError):
+    """The app did not start, or did not answer as a browser expects."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Seconds from a change to its answer: the middle one, and the one that 95 in 100 stay under."""
+
+    sessions: int
+    count: int
+    p50: float
+    p95: float
+
+
+def main(sessions: int = 50, seconds: float = 60.0, say: Callable[[str], None] = print) -> Answers:
+    """Start the app, drive that many sessions for that long, and print what a change took."""
+    with app() as port:
+        answers = asyncio.run(drive(port, sessions, seconds))
+    say(
+        f"{answers.sessions} sessions on the unit calculator for {seconds:.0f} s, {answers.count:,} changes: "
+        f"p50 {answers.p50 * 1e3:.1f} ms, p95 {answers.p95 * 1e3:.1f} ms",
+    )
+    return answers
+
+
+@contextmanager
+def app() -> Iterator[int]:
+    """The app on a free port of this machine alone, stopped afterwards; gives the port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    options = [f"--server.port={port}", "--server.headless=true", "--server.address=127.0.0.1"]
+    with tempfile.TemporaryFile() as log:
+        server = subprocess.Popen(  # noqa: S603 - our own app
+            [sys.executable, "-m", "streamlit", "run", "app.py", *options],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            _wait_for(port, server)
+            yield port
+        except SessionsError as error:
+            log.seek(0)
+            said = log.read().decode(errors="replace")[-2000:]
+            raise SessionsError(f"{error} {said}") from None
+        finally:
+            server.terminate()
+            try:
+                server.wait(10)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + START_WITHIN
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            raise SessionsError("The app ended before it answered.")
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise SessionsError("The app did not start in time.")
+
+
+async def drive(port: int, sessions: int, seconds: float, seed: int = 1) -> Answers:
+    """Drive the sessions at once; the first change of each, which warms it up, is left out."""
+    opened = asyncio.Barrier(sessions)
+    people = [Person(port, Random(seed + number)) for number in range(sessions)]
+    async with asyncio.TaskGroup() as group:
+        for person in people:
+            group.create_task(person.work(opened, seconds))
+    taken = sorted(each for person in people for each in person.taken[1:])
+    if not taken:
+        raise SessionsError("No change was answered.")
+    return Answers(sessions, len(taken), percentile(taken, 0.5), percentile(taken, 0.95))
+
+
+@dataclass
+class Person:
+    """One session: what its browser would know."""
+
+    port: int
+    random: Random
+    query: str = ADDRESS
+    page_hash: str = ""
+    answer: str = ""
+    minutes: dict[str, int | None] = field(default_factory=dict)
+    taken: list[float] = field(default_factory=list)
+
+    async def work(self, opened: asyncio.Barrier, seconds: float) -> None:
+        """Open the page, wait for the others, then change minutes until the time is over."""
+        from websockets.asyncio.client import connect  # noqa: PLC0415
+
+        address = f"ws://127.0.0.1:{self.port}/_stcore/stream"
+        origin = f"http://127.0.0.1:{self.port}"
+        async with connect(address, subprotocols=["streamlit"], origin=origin, max_size=MOST_BYTES) as line:  # type: ignore[arg-type, list-item]
+            await self._ask(line)
+            if len(self.minutes) < 2:
+                raise SessionsError(f"The calculator shows {len(self.minutes)} fields for minutes.")
+            await opened.wait()
+            until = time.monotonic() + seconds
+            while time.monotonic() < until:
+                await asyncio.sleep(self.random.expovariate(1 / THINKING))
+                minutes = self.random.randint(1, 60)
+                self.minutes[self.random.choice(sorted(self.minutes))] = minutes
+                begun = time.perf_counter()
+                await self._ask(line)
+                self.taken.append(time.perf_counter() - begun)
+                self._compare(minutes)
+
+    def _compare(self, minutes: int) -> None:
+        """An answer to somebody else's minutes, or a wrong one, is no answer."""
+        shown = [int(each) for each in re.findall(r"-(\d+)", self.query)]
+        if minutes not in shown or self.answer.split()[:1] != [str(units_due(sum(shown)))]:
+            raise SessionsError(f"Typed {minutes}, the address says {self.query}, the page {self.answer}.")
+
+    async def _ask(self, line: ClientConnection) -> None:
+        """Send the state of the page as a browser does, and read until the script has finished."""
+        from streamlit.proto.BackMsg_pb2 import BackMsg  # noqa: PLC0415
+        from streamlit.proto.ForwardMsg_pb2 import ForwardMsg  # noqa: PLC0415
+
+        message = BackMsg()
+        state = message.rerun_script
+        state.query_string = self.query
+        if self.page_hash:
+            state.page_script_hash = self.page_hash
+        else:
+            state.page_name = PAGE
+        for name, minutes in self.minutes.items():
+            widget = state.widget_states.widgets.add()
+            widget.id = name
+            if minutes is not None:
+                widget.int_value = minutes
+        self.answer = ""
+        await line.send(message.SerializeToString())
+        async with asyncio.timeout(ANSWER_WITHIN):
+            while True:
+                answer = ForwardMsg()
+                answer.ParseFromString(await line.recv(decode=False))
+                if self._understood(answer):
+                    return
+
+    def _understood(self, answer: ForwardMsg) -> bool:
+        """Take in one message; whether it is the last of the script's run."""
+        kind = answer.WhichOneof("type")
+        element = answer.delta.new_element if kind == "delta" else None
+        shows = element.WhichOneof("type") if element is not None else None
+        if kind == "navigation":
+            self.page_hash = answer.navigation.page_script_hash
+        elif kind == "page_info_changed":
+            self.query = answer.page_info_changed.query_string
+        elif element is not None and shows == "number_input":
+            told = element.number_input
+            self.minutes.setdefault(told.id, int(told.value) if told.set_value else None)
+        elif element is not None and shows == "metric":
+            self.answer = self.answer or element.metric.body  # the first: the total-time rule
+        elif element is not None and shows == "exception":
+            raise SessionsError(f"The page raised: {element.exception.message}")
+        return kind == "script_finished"
