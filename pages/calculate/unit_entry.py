@@ -132,7 +132,7 @@ def _paste_box(book: RuleBook) -> None:
         args=(book,),
     )
     for problem in st.session_state.get(PROBLEMS, []):
-        st.caption(f":orange-badge[not read] {plain(problem)}")
+        st.markdown(f":small[:orange-badge[not read] {plain(problem)}]")
 
 
 def _use_line(book: RuleBook) -> None:

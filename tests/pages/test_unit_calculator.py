@@ -158,3 +158,40 @@ def test_a_broken_link_is_left_out_without_a_word_of_error(text: str) -> None:
 def test_the_address_holds_codes_and_minutes_only() -> None:
     assert links.as_text({"97110": 33, "97140": 7}) == "97110-33_97140-7"
     assert links.from_text("97110-33_97140-7") == [("97110", 33), ("97140", 7)]
+
+
+def test_a_pasted_line_fills_the_rows() -> None:
+    at = opened(UNITS)
+
+    at.text_input(key="units_paste").set_value("exercise 33, 97140 7 min").run()
+
+    assert answers(at) == {CMS: "3 timed units", MIDPOINT: "2 timed units"}
+    assert at.query_params["minutes"] in ("97110-33_97140-7", ["97110-33_97140-7"])
+
+
+def test_what_cannot_be_read_in_a_line_is_said_and_the_rest_is_counted() -> None:
+    at = opened(UNITS)
+
+    at.text_input(key="units_paste").set_value("exercise 33, flumox 20").run()
+
+    assert answers(at)[CMS] == "2 timed units"
+    assert any("flumox" in each.value for each in [*at.markdown, *at.caption])
+
+
+def test_an_edited_row_empties_the_pasted_line() -> None:
+    at = opened(UNITS)
+    at.text_input(key="units_paste").set_value("exercise 33").run()
+
+    at.number_input[0].set_value(38).run()
+
+    assert at.text_input(key="units_paste").value == ""
+    assert answers(at)[CMS] == "3 timed units"
+
+
+def test_nothing_private_from_a_pasted_line_reaches_the_address() -> None:
+    at = opened(UNITS)
+
+    at.text_input(key="units_paste").set_value("Jane Doe massage 18").run()
+
+    assert "Jane" not in str(at.query_params)
+    assert "Doe" not in str(at.query_params)
