@@ -86,7 +86,10 @@ def by_session(lines: pl.DataFrame, sessions: int) -> pl.DataFrame:
         .collect()
     )
     if codes["waived"].any():
-        codes = _with_waived(codes)
+        here = pl.col("session").is_in(codes.filter("waived")["session"].implode())
+        codes = pl.concat([codes.filter(~here), _with_waived(codes.filter(here))]).sort(
+            "session", maintain_order=True
+        )
     got, none = pl.col("over") == 1, pl.col("over") == 0
     counted = (
         codes.lazy()
@@ -101,7 +104,7 @@ def by_session(lines: pl.DataFrame, sessions: int) -> pl.DataFrame:
             minutes.sum().alias("timed_minutes"),
             pl.col("code_units").sum().alias("timed_units"),
             pl.col("minutes_missing").any(),
-            pl.col("implausible").any().alias("minutes_implausible"),
+            pl.col("implausible").any(),
             pl.col("over").min().alias("_least"),
             pl.col("over").max().alias("_most"),
             pl.col("_got").min(),
@@ -110,13 +113,14 @@ def by_session(lines: pl.DataFrame, sessions: int) -> pl.DataFrame:
         )
         .with_columns(
             _due(pl.col("timed_minutes")).alias("units_due"),
+            (pl.col("implausible") | (pl.col("timed_minutes") > MOST)).alias("minutes_implausible"),
             (
                 (pl.col("_least") >= 0)
                 & (pl.col("_most") <= 1)
                 & (pl.col("_got") >= pl.col("_none")).fill_null(value=True)
             ).alias("split_accepted"),
         )
-        .drop("_least", "_most", "_got", "_none")
+        .drop("_least", "_most", "_got", "_none", "implausible")
         .collect()
     )
     return spread(counted.drop("session"), counted["session"], sessions)

@@ -31,7 +31,10 @@ def derive(lines: pl.DataFrame, book: RuleBook, today: date, repeated: pl.DataFr
     repeat another (`repeats.repeated_visits`), where a caller cuts a long file and must look across the cuts.
     """
     tables = lookups(book)
-    lines = lines.with_columns(pl.col("incomplete").fill_null(value=False))
+    lines = lines.rechunk().with_columns(
+        pl.col("incomplete").fill_null(value=False),
+        pl.when(pl.col("ytd_amount").is_finite()).then("ytd_amount").alias("ytd_amount"),
+    )
     lines = numbered(together(lines))
     lines = sessions(with_modifiers(lines, tables))
     lines = with_facts(lines, tables)

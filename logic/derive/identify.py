@@ -8,17 +8,19 @@ KEY = ("visit_id", "service_date")
 
 
 def together(lines: pl.DataFrame) -> pl.DataFrame:
-    """The lines with each visit's day in one run, days in order of first appearance.
+    """The lines with each visit, and in it each day, in one run, in order of first appearance.
 
     Adds `day` (UInt32, 0-based). A file that is already in order is not sorted again.
     """
     key = pl.struct(KEY)
-    numbered = lines.with_columns(key.rle_id().alias("day"))
-    runs = 0 if numbered.is_empty() else int(numbered["day"][-1]) + 1
-    if runs == numbered.select(key.n_unique()).item():
-        return numbered
-    first = pl.int_range(pl.len(), dtype=pl.UInt32).min().over(KEY)
-    return lines.sort(first, maintain_order=True).with_columns(key.rle_id().alias("day"))
+    counts = lines.select(
+        (pl.col("visit_id").rle_id().max() + 1 == pl.col("visit_id").n_unique()).alias("visits"),
+        (key.rle_id().max() + 1 == key.n_unique()).alias("days"),
+    )
+    if not lines.is_empty() and not all(counts.row(0)):
+        visit, day = (pl.col("_at").min().over(by) for by in ("visit_id", KEY))
+        lines = lines.with_row_index("_at").sort(visit, day, maintain_order=True).drop("_at")
+    return lines.with_columns(key.rle_id().alias("day"))
 
 
 def numbered(lines: pl.DataFrame) -> pl.DataFrame:

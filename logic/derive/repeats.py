@@ -5,6 +5,16 @@ from __future__ import annotations
 import polars as pl
 
 ROWS = 1 << 32
+ALIKE = (
+    "units",
+    "minutes",
+    "therapist_minutes",
+    "assistant_minutes",
+    "together_minutes",
+    "modifier_text",
+    "start_minute",
+    "stop_minute",
+)
 
 
 def with_repeats(lines: pl.DataFrame) -> pl.DataFrame:
@@ -21,7 +31,7 @@ def with_repeats(lines: pl.DataFrame) -> pl.DataFrame:
     units, first, code_first = lines["units"], pl.repeat(value=True, n=len(lines), eager=True), None
     repeats = pl.repeat(None, n=len(lines), dtype=pl.Int64, eager=True)
     if len(at):
-        same = ["session", "day_code", "units", "minutes", "modifier_text", "start_minute", "stop_minute"]
+        same = ["session", "day_code", *ALIKE]
         found = lines[at].select(
             pl.col("units").sum().over("day_code"),
             pl.col("day_code").is_first_distinct().alias("first"),

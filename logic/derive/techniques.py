@@ -37,15 +37,12 @@ def _plain(text: str) -> str:
 def with_techniques(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     """Adds technique_codes ("97140 or 97124", null if not in the vocabulary), technique_fits, technique_to_confirm."""
     told = lines["technique"].drop_nulls().unique().to_list()
-    rows = [
-        (
-            text,
-            sorted({code for fact in facts for code in fact.codes}),
-            any(fact.to_confirm for fact in facts),
-        )
-        for text in told
-        if (facts := facts_of(text, lookups))
-    ]
+    rows = []
+    for text in told:
+        known = facts_of(text, lookups)
+        if known:
+            codes = sorted({code for fact in known for code in fact.codes})
+            rows.append((text, codes, any(fact.to_confirm for fact in known)))
     if not rows:
         return lines.with_columns(
             pl.lit(None, dtype=pl.String).alias("technique_codes"),

@@ -46,6 +46,7 @@ PART = pl.Schema(
 )
 COMMON = ("visit_id", "service_date", "payer_label", "line", "code", "code_label", "units", "minutes")
 WHERE = ("session", "visit_id", "service_date")
+NO_WORDS = "This rule has something to say here, but its sentence could not be made. Look the rule up in the rule book."
 COULD_NOT_RUN = "This rule could not run, so it was not checked."
 
 
@@ -151,6 +152,7 @@ def _wording(page: RulePage, state: int) -> Wording:
     return Wording(message, page.fix, tuple(dict.fromkeys((*fields(message), *fields(page.fix)))))
 
 
+WORDLESS = Wording(NO_WORDS, "", ())
 BROKEN = Wording(COULD_NOT_RUN, "", ())
 
 
@@ -179,13 +181,11 @@ def _told(  # noqa: PLR0917 - a finding is made of six things
     derived: Derived,
 ) -> pl.DataFrame:
     """The findings of one rule in one state."""
-    if rule.explain is not None and wording is not BROKEN:
-        frame = rule.explain(frame.filter(mask), derived)
-        mask = pl.repeat(value=True, n=len(frame), eager=True)
+    frame, mask, wording = _explained(frame, mask, rule, wording, derived)
     facts = _facts(rule, wording.names, frame)
     told_by = [*facts, *([] if rule.unsure is None else [rule.unsure])]
     needed = {*WHERE, "line", "lines", "code", *(name for fact in told_by for name in fact.meta.root_names())}
-    hits = frame.select(name for name in frame.columns if name in needed).filter(mask)
+    hits = frame.select(name for name in frame.columns if name in needed).filter(mask).rechunk()
     number, state = numbers
     constant = (
         pl.lit(render(wording.message, {})).alias("message"),
@@ -207,6 +207,23 @@ def _told(  # noqa: PLR0917 - a finding is made of six things
         if len(told) > 1:
             told = _once_a_cause(told)
     return told.select(PART.names())
+
+
+def _explained(
+    frame: pl.DataFrame,
+    mask: pl.Series,
+    rule: Rule,
+    wording: Wording,
+    derived: Derived,
+) -> tuple[pl.DataFrame, pl.Series, Wording]:
+    """The rows with what the calculator tells of them; if it cannot, the finding stands with a plain sentence."""
+    if rule.explain is None or wording is BROKEN:
+        return frame, mask, wording
+    try:
+        told = rule.explain(frame.filter(mask).rechunk(), derived)
+    except Exception:  # noqa: BLE001 - the rule has decided; its words must not take the verdict away
+        return frame, mask, WORDLESS
+    return told, pl.repeat(value=True, n=len(told), eager=True), wording
 
 
 @cache

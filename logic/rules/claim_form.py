@@ -34,6 +34,7 @@ RULES = (
         "line",
         applies=col("billed"),
         fails=col("repeats_line").is_not_null(),
+        undecided=col("repeats_line").is_not_null() & ~col("modifiers_told"),
         facts={"partner_line": col("repeats_line")},
     ),
     Rule(

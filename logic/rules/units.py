@@ -132,7 +132,15 @@ RULES = (
         rests_on=("split_lines",),
         applies=col("has_timed") & (col("split_lines_refused") == "yes"),
         fails=col("split_codes").is_not_null(),
+        undecided=col("split_codes").is_not_null() & col("modifiers_missing"),
         facts={"split_codes": col("split_codes")},
+    ),
+    Rule(
+        "U116",
+        "visit",
+        applies=col("has_timed") & col("timed_minutes").is_not_null(),
+        fails=col("timed_minutes") > MINUTES_IN_A_DAY,
+        facts={"timed_minutes": col("timed_minutes")},
     ),
     Rule("U115", "visit", applies=col("incomplete"), undecided=ALWAYS),
     Rule(
