@@ -32,15 +32,19 @@ def _load(home: Path, changed: tuple[int, ...]) -> RuleBook:  # noqa: ARG001 - a
     return load_rulebook(home)
 
 
-def _changed(folder: Path) -> tuple[int, ...]:
+def _changed(folder: Path) -> tuple[int, int]:
     """Give the time of the last change below a folder and the number of files, so that an edit shows on reload."""
-    times = [
-        Path(where, name).stat().st_mtime_ns
-        for where, _, names in os.walk(folder)
-        for name in names
-        if not name.startswith(".")
-    ]
-    return (max(times, default=0), len(times))
+    last = number = 0
+    folders = [str(folder)] if folder.is_dir() else []
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    folders.append(entry.path)
+                elif not entry.name.startswith("."):
+                    last = max(last, entry.stat().st_mtime_ns)
+                    number += 1
+    return last, number
 
 
 def _show(error: ContentError) -> None:
