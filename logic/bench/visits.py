@@ -188,9 +188,8 @@ def _untimed(random: Random, code: str, payer: str, *, shared: bool) -> Line:
     units = 0 if code == mixes.PACKS and not pays_for_packs else 1
     line: Line = {"code": code, "minutes": 10, "units": units, "marked": 0}
     if shared:
-        therapist = random.choice(
-            (10, 9, 8, 0)
-        )  # the assistant's tenth of 10 minutes is not more than a tenth
+        # An evaluation is the therapist's alone; elsewhere a tenth of 10 minutes is not more than a tenth.
+        therapist = 10 if code in mixes.EVALUATIONS else random.choice((10, 9, 8, 0))
         line |= {"therapist_minutes": therapist, "assistant_minutes": 10 - therapist}
         line["marked"] = int(therapist < 9 and units > 0)
     return line
