@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from datetime import date, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from logic.rulebook import CONTENT, ContentError, RuleBook, default_home, load_rulebook
 from pages.parts.text import plain
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def today() -> date:
