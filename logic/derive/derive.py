@@ -43,9 +43,12 @@ def derive(lines: pl.DataFrame, book: RuleBook, today: date, repeated: pl.DataFr
     lines = with_assistants(lines)
     lines = counting.with_code_sums(lines)
     frame = visits(lines, tables, today)
-    if repeated is None:
+    if repeated is None and lines["patient_id"].null_count() < len(lines):
         repeated = repeats.repeated_visits(repeats.visit_prints(lines))
-    frame = frame.join(repeated, on=["visit_id", "service_date"], how="left", maintain_order="left")
+    if repeated is None:
+        frame = frame.with_columns(pl.lit(None, dtype=pl.String).alias("repeats_visit"))
+    else:
+        frame = frame.join(repeated, on=["visit_id", "service_date"], how="left", maintain_order="left")
     return Derived(_with_visit_facts(lines, frame, tables.thresholds), frame, tables)
 
 

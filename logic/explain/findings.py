@@ -94,22 +94,36 @@ def findings(judged: Judged, book: RuleBook) -> pl.DataFrame:
                 told.append(_told(frame, mask, (place, state), rule, wording, judged.derived))
     if same:
         told.append(_told_alike(judged.derived.visits, same))
-    found = pl.concat(told)
-    number = pl.col("number")
-    unsure = unsure_payers(book)
-    payers = list(book.payers)
-    payer = judged.derived.visits["payer"].cast(pl.Enum(payers)).to_physical().gather(found["session"])
-    return found.with_columns(payer.cast(pl.UInt16).alias("payer")).select(
+    return _worded(pl.concat(told), judged.derived.visits, book)
+
+
+def _worded(found: pl.DataFrame, visits: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
+    """The findings with the words that their rule's number and state stand for."""
+    words = _words(book)
+    number, payers = pl.col("number"), list(book.payers)
+    payer = visits["payer"].cast(pl.Enum(payers)).to_physical().cast(pl.UInt16).gather(found["session"])
+    unsure = pl.lit(unsure_payers(book)).gather(number.cast(pl.UInt16) * len(payers) + pl.lit(payer))
+    return found.select(
         *PART_TOLD,
-        pl.lit(pl.Series([rule.code for rule in rules])).gather(number).alias("rule"),
-        pl.lit(pl.Series([page.family for page in pages])).gather(number).alias("family"),
-        pl.lit(pl.Series(["", "", *list(states.WORDS.values())[1:]])).gather("state").alias("state"),
-        pl.lit(pl.Series([page.severity for page in pages])).gather(number).alias("severity"),
+        *(pl.lit(words[name]).gather(number).alias(name) for name in ("rule", "family")),
+        pl.lit(STATES).gather("state").alias("state"),
+        pl.lit(words["severity"]).gather(number).alias("severity"),
         "message",
         "fix",
-        (
-            pl.col("unsure") | pl.lit(unsure).gather(number.cast(pl.UInt16) * len(payers) + pl.col("payer"))
-        ).alias("to_confirm"),
+        (pl.col("unsure") | unsure).alias("to_confirm"),
+    )
+
+
+@lru_cache(maxsize=4)
+def _words(book: RuleBook) -> pl.DataFrame:
+    """rule, family and severity by the number of the rule."""
+    pages = [book.rules[rule.code] for rule in all_rules()]
+    return pl.DataFrame(
+        {
+            "rule": [page.code for page in pages],
+            "family": [page.family for page in pages],
+            "severity": [page.severity for page in pages],
+        },
     )
 
 
@@ -152,6 +166,7 @@ def _wording(page: RulePage, state: int) -> Wording:
     return Wording(message, page.fix, tuple(dict.fromkeys((*fields(message), *fields(page.fix)))))
 
 
+STATES = pl.Series([states.WORDS.get(number, "") for number in range(states.NOT_CHECKED + 1)])
 WORDLESS = Wording(NO_WORDS, "", ())
 BROKEN = Wording(COULD_NOT_RUN, "", ())
 
