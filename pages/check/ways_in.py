@@ -33,7 +33,6 @@ def toolbar(book: RuleBook, *, empty: bool) -> None:
             placeholder="massage 18, manual 13, gait 10, us 8   or   97110 33 min x2 GP, 97140 7 min x1 GP",
             help="Codes or plain words, each with its minutes; units as x2; modifiers as they are. Press Enter.",
             autocomplete="off",
-            max_chars=500,
             on_change=_use_line,
             args=(book,),
         )
