@@ -120,7 +120,8 @@ def by_session(lines: pl.DataFrame, sessions: int) -> pl.DataFrame:
                 & (pl.col("_got") >= pl.col("_none")).fill_null(value=True)
             ).alias("split_accepted"),
         )
-        .drop("_least", "_most", "_got", "_none", "implausible")
+        .rename({"implausible": "line_implausible"})
+        .drop("_least", "_most", "_got", "_none")
         .collect()
     )
     return spread(counted.drop("session"), counted["session"], sessions)

@@ -138,7 +138,7 @@ RULES = (
     Rule(
         "U116",
         "visit",
-        applies=col("has_timed") & col("timed_minutes").is_not_null(),
+        applies=col("has_timed") & ~col("line_implausible"),
         fails=col("timed_minutes") > MINUTES_IN_A_DAY,
         facts={"timed_minutes": col("timed_minutes")},
     ),
