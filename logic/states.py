@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final, Literal, get_args
+
+from logic.rulebook.base import Family
 
 State = Literal["pass", "fail", "needs documentation", "not checked"]
 
@@ -21,16 +23,4 @@ WORDS: Final[dict[int, State]] = {
 }
 
 # Not knowing one of these keeps a visit from passing.
-DECIDING_FAMILIES: Final = ("units", "pair edits", "unit limits", "modifiers")
-
-FAMILIES: Final = (
-    "units",
-    "pair edits",
-    "unit limits",
-    "code choice",
-    "modifiers",
-    "diagnosis",
-    "documentation",
-    "who may bill",
-    "claim form",
-)
+DECIDING_FAMILIES: Final = get_args(Family)
