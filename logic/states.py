@@ -23,4 +23,6 @@ WORDS: Final[dict[int, State]] = {
 }
 
 # Not knowing one of these keeps a visit from passing.
-DECIDING_FAMILIES: Final = get_args(Family)
+DECIDING_FAMILIES: Final = ("units", "pair edits", "unit limits", "modifiers")
+
+FAMILIES: Final = get_args(Family)
