@@ -73,7 +73,7 @@ class FileRun:
 def main(*, big: bool = False, say: Callable[[str], None] = print, lines: int = MILLION) -> None:
     """Measure and print the table; `big` adds a file ten times as long."""
     say(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Polars {pl.__version__}")
-    one = one_visit()
+    one = one_visit(VISITS)
     taken = f"p50 {one.p50 * 1e3:.1f} ms, p99 {one.p99 * 1e3:.1f} ms (n={one.count})"
     say(f"one visit, warm, all rules, with sentences: {taken}")
     say("files of service lines, Parquet to findings in Parquet, the whole process:")

@@ -25,6 +25,8 @@ BOOK = load_rulebook()
 SEED, VALID, POOL, EACH = 1, 10_000, 25_000, 300
 BENCH = Path(mixes.__file__).parent
 REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "reference" / "data"
+GENERATOR = ("visits", "particulars", "mixes", "true_units")
+KINDS_OF_ERRORS = ("errors", "unit_errors", "modifier_errors", "claim_errors", "error_kinds")
 DECIDING = ("units", "pair edits", "unit limits", "modifiers")
 # What must occur among 10,000 valid visits, and how often at least.
 OCCURS = {
@@ -169,7 +171,7 @@ def test_there_are_at_least_fifteen_kinds_each_with_a_rule_of_its_own() -> None:
     assert not [kind for kind in ERROR_KINDS if set(kind.also) - set(BOOK.rules)]
 
 
-@pytest.mark.parametrize("name", ["visits", "particulars", "mixes", "true_units", "errors", "unit_errors"])
+@pytest.mark.parametrize("name", [*GENERATOR, *KINDS_OF_ERRORS])
 def test_the_generator_asks_neither_calculators_nor_rules(name: str) -> None:
     tree = ast.parse((BENCH / f"{name}.py").read_text(encoding="utf-8"))
     asked = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
