@@ -222,7 +222,7 @@ UNIT_ERRORS = (
         "minutes of two days",
         "U109",
         on_line(billed_timed, lambda line: line.update(minutes=2880), lambda _: True),
-        {"U112": "no clock holds these minutes", "U116": "no day holds them either"},
+        {"U112": "no clock holds these minutes"},
     ),
     Injection("over the unit limit", "L302", over_the_limit),
     Injection(

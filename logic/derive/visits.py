@@ -208,6 +208,10 @@ def _answers(frame: pl.LazyFrame, lookups: Lookups, today: date, told: list[str]
         pl.when(pl.col("cap_counts") == "timed")
         .then("_timed_billed")
         .otherwise("_all_billed")
+        .sum()
+        .over("day")
         .alias("capped_units"),
+        # A daily cap is one for all disciplines of the day; its first visit speaks for it.
+        pl.when(pl.col("day").is_first_distinct()).then("daily_cap").alias("daily_cap"),
         *_places(told, lookups),
     ).drop("_timed_billed", "_all_billed")
