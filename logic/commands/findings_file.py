@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Self
 
 import polars as pl
@@ -118,12 +119,20 @@ def without_formulas(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 class _Parquet:
+    """Writes in a thread of its own, so that the next batch is judged meanwhile."""
+
     def __init__(self, path: Path) -> None:
         self.path = path
         self.writer: Any = None
+        self.thread = ThreadPoolExecutor(max_workers=1)
+        self.pending: Future[None] | None = None
         path.touch()
 
     def write(self, frame: pl.DataFrame) -> None:
+        self._wait()
+        self.pending = self.thread.submit(self._write, frame)
+
+    def _write(self, frame: pl.DataFrame) -> None:
         from pyarrow import parquet  # noqa: PLC0415 - only where findings go to Parquet
 
         table = frame.to_arrow()
@@ -131,10 +140,16 @@ class _Parquet:
             self.writer = parquet.ParquetWriter(self.path, table.schema, compression="snappy")
         self.writer.write_table(table)
 
+    def _wait(self) -> None:
+        if self.pending is not None:
+            self.pending.result()
+
     def close(self) -> None:
+        self._wait()
         if self.writer is None:
-            self.write(_no_findings())
+            self._write(_no_findings())
         self.writer.close()
+        self.thread.shutdown()
 
 
 class _Csv:

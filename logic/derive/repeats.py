@@ -57,22 +57,24 @@ def split_codes(lines: pl.DataFrame) -> pl.DataFrame:
     """Timed codes billed on several lines that CQ/CO does not tell apart: session, split_codes."""
     marked = pl.col("has_cq") | pl.col("has_co")
     return (
-        lines.filter(pl.col("timed") & pl.col("billed") & pl.col("repeats_line").is_null())
+        lines.lazy()
+        .filter(pl.col("code_again") & pl.col("timed") & pl.col("billed") & pl.col("repeats_line").is_null())
         .group_by("session", "code", marked.alias("marked"), maintain_order=True)
         .agg(pl.len().alias("count"))
         .filter(pl.col("count") > 1)
         .group_by("session", maintain_order=True)
         .agg(pl.col("code").unique(maintain_order=True).str.join(", ").alias("split_codes"))
+        .collect()
     )
 
 
 def overlaps(lines: pl.DataFrame) -> pl.DataFrame:
     """Sessions with clock times on one-on-one or group services: session, has_times, overlap_words."""
-    timed = lines.filter(
-        pl.col("hands_on_time")
-        & pl.col("start_minute").is_not_null()
-        & (pl.col("stop_minute") > pl.col("start_minute")),
-    ).sort("session", "start_minute", maintain_order=True)
+    timed = (
+        lines.select("session", "code", "start_minute", "stop_minute", "hands_on_time")
+        .filter(pl.col("hands_on_time") & (pl.col("stop_minute") > pl.col("start_minute")))
+        .sort("session", "start_minute", maintain_order=True)
+    )
     # The stop and the row in one number, so that the latest stop so far also tells whose it is.
     stop = pl.col("stop_minute").cast(pl.Int64) * ROWS + pl.int_range(pl.len())
     latest = stop.cum_max().shift(1).over("session")
@@ -98,7 +100,10 @@ def clock(minute: str) -> pl.Expr:
 
 def visit_prints(lines: pl.DataFrame) -> pl.DataFrame:
     """A print of each visit and day by which a repeat is known: visit_id, service_date, print, where told."""
-    told = lines.filter(pl.col("patient_id").is_not_null() & ~pl.col("incomplete").fill_null(value=False))
+    asked = ("visit_id", "service_date", "patient_id", "code", "units", "discipline", "incomplete")
+    told = lines.select(asked).filter(
+        pl.col("patient_id").is_not_null() & ~pl.col("incomplete").fill_null(value=False),
+    )
     line = pl.concat_str(
         "code", pl.col("units").cast(pl.String), pl.col("discipline").fill_null("-"), separator="|"
     )

@@ -137,7 +137,7 @@ def _rare(lines: pl.DataFrame) -> list[pl.DataFrame]:
         found.append(repeats.split_codes(lines))
     if lines["start_minute"].null_count() < len(lines):
         found.append(repeats.overlaps(lines))
-    lacking = lines.filter(pl.col("timed") & pl.col("minutes").is_null())
+    lacking = lines.select("session", "code", pl.col("timed") & pl.col("minutes").is_null()).filter("timed")
     if not lacking.is_empty():
         codes = pl.col("code").unique(maintain_order=True).str.join(", ").alias("missing_codes")
         found.append(lacking.group_by("session", maintain_order=True).agg(codes))
@@ -158,7 +158,7 @@ def _days(lines: pl.DataFrame) -> pl.DataFrame:
         .group_by("day", maintain_order=True)
         .agg(pl.col("day_codes").sum())
     )
-    outside = lines.filter(pl.col("billed") & ~pl.col("in_family"))
+    outside = lines.select("day", "code", pl.col("billed") & ~pl.col("in_family")).filter("billed")
     if outside.is_empty():
         return days.with_columns(pl.lit(None, dtype=pl.String).alias("codes_outside")).collect()
     codes = pl.col("code").unique(maintain_order=True).str.join(", ").alias("codes_outside")

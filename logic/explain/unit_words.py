@@ -99,14 +99,21 @@ def _with_words(
     hits: pl.DataFrame, derived: Derived, tell: Callable[[Visit, RuleBook], Words]
 ) -> pl.DataFrame:
     """The hits with the columns of `SCHEMA`."""
-    timed = derived.lines.filter(pl.col("timed")).join(hits.select("session"), on="session", how="semi")
-    codes = timed.group_by("session", "code", maintain_order=True).agg(
-        pl.col("minutes").sum(),
-        pl.col("units").sum(),
-        pl.col("line").cast(pl.Int64),
-        pl.col("waived").all(),
+    visits = (
+        derived.lines.lazy()
+        .select("session", "code", "minutes", "units", "line", "waived", "timed")
+        .filter(pl.col("timed") & pl.col("session").is_in(hits["session"].implode()))
+        .group_by("session", "code", maintain_order=True)
+        .agg(
+            pl.col("minutes").sum(),
+            pl.col("units").sum(),
+            pl.col("line").cast(pl.Int64),
+            pl.col("waived").all(),
+        )
+        .group_by("session", maintain_order=True)
+        .agg("code", "minutes", "units", "line", "waived")
+        .collect()
     )
-    visits = codes.group_by("session", maintain_order=True).agg("code", "minutes", "units", "line", "waived")
     book = derived.lookups.book
     told = cache_of(tell, book)
     rows = []
