@@ -52,9 +52,7 @@ def drawing(result: UnitResult, billed: dict[str, int], labels: dict[str, str]) 
     """Give the picture as HTML with its description in words."""
     rows = "".join(_row(row, result, billed, labels[row.code]) for row in result.rows)
     words = escape(description(result, billed), quote=True)
-    return (
-        f'{blocks.STYLE}<div class="uw-minutes" role="img" aria-label="{words}">{rows}{_pool(result)}</div>'
-    )
+    return f'<div class="uw-minutes" role="img" aria-label="{words}">{rows}{_pool(result)}</div>'
 
 
 def description(result: UnitResult, billed: dict[str, int]) -> str:

@@ -6,6 +6,9 @@ from typing import Final
 
 import streamlit as st
 
+# Here and not beside each picture: a style that comes and goes with a picture makes the browser lay out the whole
+# page again. light-dark() follows the app's own theme, for Streamlit sets color-scheme on the page.
+#
 # Date segments are 18 by 20 px as shipped; WCAG 2.5.8 asks for 24. The rest: links of a list that leads to other
 # entries of the same page are not "the current page", and headings inside a bordered card need less air above.
 STYLE: Final = """
@@ -22,6 +25,25 @@ STYLE: Final = """
 }
 @media print {
   header, [class*="st-key-noprint"], .stButton, .stDownloadButton, .stFileUploader { display: none !important; }
+}
+.uw-minutes { display: grid; gap: 14px; color: inherit; font-size: 0.95rem; line-height: 1.35; }
+.uw-row { display: grid; grid-template-columns: minmax(7.5rem, 11rem) 1fr auto; gap: 4px 14px; align-items: center; }
+.uw-name b { font-weight: 600; } .uw-name span { display: block; font-size: 0.82rem; opacity: 0.85; }
+.uw-bar { display: flex; flex-wrap: wrap; gap: 4px; }
+.uw-block { width: 45px; height: 30px; border-radius: 4px; box-sizing: border-box; position: relative;
+  overflow: hidden; border: 1.5px solid light-dark(#0b6b6b, #3fb5ab); display: grid; place-items: center;
+  font-size: 0.8rem; font-variant-numeric: tabular-nums; }
+.uw-full { background: light-dark(#0b6b6b, #3fb5ab); color: light-dark(#fffdf9, #0c1413); font-weight: 600; }
+.uw-part { border-style: dashed; }
+.uw-part i { position: absolute; left: 0; top: 0; bottom: 0;
+  background: repeating-linear-gradient(135deg,
+    light-dark(#b9d8d4, #1f5551) 0 4px, light-dark(#d7e8e5, #18403d) 4px 8px); }
+.uw-part u { position: relative; text-decoration: none; font-weight: 600; }
+.uw-earned { border-style: solid; border-width: 2px; }
+.uw-units { font-weight: 600; white-space: nowrap; min-width: 4.2rem; text-align: right; }
+.uw-pool { border-top: 1px solid light-dark(#d8d2c4, #39423f); padding-top: 10px; }
+@media (max-width: 560px) {
+  .uw-row { grid-template-columns: 1fr auto; } .uw-bar { grid-column: 1 / -1; grid-row: 2; }
 }
 </style>
 """

@@ -17,31 +17,6 @@ if TYPE_CHECKING:
 BLOCK: Final = 15
 MOST_BLOCKS: Final = 16  # four hours of one code; beyond it the picture says the number
 
-# light-dark() follows the app's own theme: Streamlit sets color-scheme on the page.
-STYLE: Final = """
-<style>
-.uw-minutes { display: grid; gap: 14px; color: inherit; font-size: 0.95rem; line-height: 1.35; }
-.uw-row { display: grid; grid-template-columns: minmax(7.5rem, 11rem) 1fr auto; gap: 4px 14px; align-items: center; }
-.uw-name b { font-weight: 600; } .uw-name span { display: block; font-size: 0.82rem; opacity: 0.85; }
-.uw-bar { display: flex; flex-wrap: wrap; gap: 4px; }
-.uw-block { width: 45px; height: 30px; border-radius: 4px; box-sizing: border-box; position: relative;
-  overflow: hidden; border: 1.5px solid light-dark(#0b6b6b, #3fb5ab); display: grid; place-items: center;
-  font-size: 0.8rem; font-variant-numeric: tabular-nums; }
-.uw-full { background: light-dark(#0b6b6b, #3fb5ab); color: light-dark(#fffdf9, #0c1413); font-weight: 600; }
-.uw-part { border-style: dashed; }
-.uw-part i { position: absolute; left: 0; top: 0; bottom: 0;
-  background: repeating-linear-gradient(135deg,
-    light-dark(#b9d8d4, #1f5551) 0 4px, light-dark(#d7e8e5, #18403d) 4px 8px); }
-.uw-part u { position: relative; text-decoration: none; font-weight: 600; }
-.uw-earned { border-style: solid; border-width: 2px; }
-.uw-units { font-weight: 600; white-space: nowrap; min-width: 4.2rem; text-align: right; }
-.uw-pool { border-top: 1px solid light-dark(#d8d2c4, #39423f); padding-top: 10px; }
-@media (max-width: 560px) {
-  .uw-row { grid-template-columns: 1fr auto; } .uw-bar { grid-column: 1 / -1; grid-row: 2; }
-}
-</style>
-"""
-
 
 def picture(
     result: UnitResult, labels: Mapping[str, str], *, title: str = "The minutes in blocks of 15"
@@ -65,7 +40,7 @@ def drawing(result: UnitResult, labels: Mapping[str, str]) -> str:
     """Give the picture as HTML with its description in words."""
     rows = "".join(_row(row, labels.get(row.code, "")) for row in result.rows)
     return (
-        f'{STYLE}<div class="uw-minutes" role="img" aria-label="{escape(description(result), quote=True)}">'
+        f'<div class="uw-minutes" role="img" aria-label="{escape(description(result), quote=True)}">'
         f"{rows}{_pool(result)}</div>"
     )
 
