@@ -2,7 +2,29 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 from logic.commands.app import app
 
+
+def main() -> None:
+    """Run the command line and leave at once with its code.
+
+    A table reader's own thread can still be alive when Python shuts down, and then aborts the whole process.
+    """
+    code = 0
+    try:
+        app(prog_name="python -m logic")
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        code = code or 1
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    app(prog_name="python -m logic")
+    main()

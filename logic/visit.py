@@ -159,7 +159,7 @@ def _read_keys(
     for key, value in keys.items():
         column = HEADINGS.get(str(key))
         if column is None:
-            problems.append(unknown_key(str(key), number, value))
+            problems.append(unknown_key(str(key), number))
             continue
         if value is None and column.name not in _LISTS and not column.required:
             continue
@@ -211,11 +211,13 @@ def unknown_payer(text: str, row: int | None, payers: Mapping[str, str]) -> Prob
     )
 
 
-def unknown_key(key: str, number: int | None, value: object) -> Problem:
+def unknown_key(key: str, number: int | None) -> Problem:
     """The problem of a key that no column has, with the nearest name there is."""
     near = difflib.get_close_matches(key.lower(), [*HEADINGS, "lines"], 1, 0.6)
     fix = f"Did you mean {near[0]}?" if near else f"Known keys: {', '.join([*HEADINGS, 'lines'])}."
-    return Problem(number, shown(key), shown(value), f"{shown(key)} is not a key of a visit.", fix)
+    return Problem(
+        number, shown(key), None, f"{shown(key)} is not a key of a visit; its value was not read.", fix
+    )
 
 
 def as_text(value: object) -> str:

@@ -19,6 +19,7 @@ def with_assistants(lines: pl.DataFrame) -> pl.DataFrame:
 
     Minutes count as told where an assistant's are given, or where one assistant or one therapist alone treated.
     """
+    lines = lines.with_columns(*_parts())
     role = pl.col("treated_by")
     alone = pl.col("assistant_minutes").is_null() & pl.col("together_minutes").is_null()
     lines = lines.with_columns(
@@ -78,6 +79,23 @@ def _shares(lines: pl.DataFrame) -> pl.DataFrame:
         "assistant_due",
         pl.col("_assistant").alias("code_assistant_minutes"),
         (pl.col("_therapist") + pl.col("_together")).alias("code_therapist_minutes"),
+    )
+
+
+def _parts() -> tuple[pl.Expr, ...]:
+    """parts_told and parts_clash: whether therapist's, assistant's and joint minutes can be true.
+
+    None is below zero, together they are no more than the line's minutes, and all of them when all are told.
+    """
+    names = ("therapist_minutes", "assistant_minutes", "together_minutes")
+    told = pl.any_horizontal(pl.col(name).is_not_null() for name in names)
+    every = pl.all_horizontal(pl.col(name).is_not_null() for name in names)
+    total = pl.sum_horizontal(names)
+    below = pl.any_horizontal((pl.col(name) < 0).fill_null(value=False) for name in names)
+    clash = below | (total > pl.col("minutes")) | (every & (total != pl.col("minutes")))
+    return (
+        told.alias("parts_told"),
+        (told & clash.fill_null(value=False)).alias("parts_clash"),
     )
 
 

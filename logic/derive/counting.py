@@ -35,6 +35,7 @@ def with_code_sums(lines: pl.DataFrame) -> pl.DataFrame:
             "implausible"
         ),
     )
+    lines = lines.with_columns(pl.lit(value=False).alias("out_of_order"))
     at = _shared(lines)
     if len(at):
         own = pl.col("minutes")
@@ -45,12 +46,30 @@ def with_code_sums(lines: pl.DataFrame) -> pl.DataFrame:
             .alias("code_minutes"),
             pl.col("units").sum().over(OWN).alias("code_units"),
             pl.struct(OWN).is_first_distinct().alias("count_first"),
+            _without_its_first().alias("out_of_order"),
             pl.col("implausible").any().over(OWN),
             pl.col("waived").all().over(OWN),
         )
         lines = lines.with_columns(lines[name].clone().scatter(at, summed[name]) for name in summed.columns)
     due = base + ((left_over >= FIRST_UNIT_MINUTES) & ~pl.col("full_unit_only"))
-    return lines.with_columns(due.alias("midpoint_due"))
+    return lines.with_columns(
+        due.alias("midpoint_due"),
+        # Minutes for more units than the limit takes, and the limit's units billed.
+        (
+            (base > pl.col("limit"))
+            & (pl.col("day_code_units") >= pl.col("limit"))
+            & (pl.col("limits_follow") == "mue")
+        )
+        .fill_null(value=False)
+        .alias("more_than_limit"),
+    )
+
+
+def _without_its_first() -> pl.Expr:
+    """Units of a code that continues another (97130) without exactly one unit of that one (97129)."""
+    first = pl.when(pl.col("code") == pl.col("count_code")).then("units").otherwise(0).sum().over(OWN)
+    further = pl.when(pl.col("code") != pl.col("count_code")).then("units").otherwise(0).sum().over(OWN)
+    return (further > 0) & (first != 1)
 
 
 def _shared(lines: pl.DataFrame) -> pl.Series:
@@ -79,6 +98,7 @@ def by_session(lines: pl.DataFrame, sessions: int) -> pl.DataFrame:
             "code_units",
             "implausible",
             "waived",
+            "out_of_order",
             (pl.col("code_units") - base).alias("over"),
             left_over.alias("left_over"),
             pl.lit(0, dtype=pl.Int32).alias("waived_units"),
@@ -110,6 +130,7 @@ def by_session(lines: pl.DataFrame, sessions: int) -> pl.DataFrame:
             pl.col("_got").min(),
             pl.col("_none").max(),
             pl.col("waived_units").sum(),
+            pl.col("out_of_order").any(),
         )
         .with_columns(
             _due(pl.col("timed_minutes")).alias("units_due"),
@@ -118,10 +139,11 @@ def by_session(lines: pl.DataFrame, sessions: int) -> pl.DataFrame:
                 (pl.col("_least") >= 0)
                 & (pl.col("_most") <= 1)
                 & (pl.col("_got") >= pl.col("_none")).fill_null(value=True)
+                & ~pl.col("out_of_order")
             ).alias("split_accepted"),
         )
         .rename({"implausible": "line_implausible"})
-        .drop("_least", "_most", "_got", "_none")
+        .drop("_least", "_most", "_got", "_none", "out_of_order")
         .collect()
     )
     return spread(counted.drop("session"), counted["session"], sessions)

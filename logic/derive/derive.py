@@ -84,7 +84,8 @@ def _with_threshold(lines: pl.DataFrame, thresholds: pl.DataFrame) -> pl.DataFra
     )
     lines = lines.join(thresholds, on="year", how="left", maintain_order="left").drop("year")
     return lines.with_columns(
-        dollars("ytd_amount").alias("ytd_words"), dollars("threshold").alias("threshold_words")
+        dollars("ytd_amount").alias("ytd_words"),
+        dollars("threshold").fill_null("not in the rule book for that year").alias("threshold_words"),
     )
 
 

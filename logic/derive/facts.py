@@ -25,6 +25,7 @@ ASKED = {
     "edit_period": pl.UInt16,
 }
 PERIODS = ("code_period", "limit_period", "edit_period")
+NOT_THERAPY = {"lmt": "massage_therapist", "aide": "aide", "dc": "chiropractor", "atc": "athletic_trainer"}
 FLAGS = (
     "timed",
     "hands_on_time",
@@ -80,7 +81,25 @@ def with_facts(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     else:
         facts = _answers(questions, lookups)
     place = facts["question"].search_sorted(lines["question"])
-    return lines.drop("question", *PERIODS).hstack(facts.drop(asked)[place])
+    return lines.drop("question", *PERIODS).hstack(facts.drop(asked)[place]).with_columns(_counted())
+
+
+def _counted() -> pl.Expr:
+    """Timed, and given by somebody whose time the payer counts, by a code in force that day.
+
+    Source: CMS Pub. 100-02 ch. 15 sec. 220, 230: an aide's or a massage therapist's minutes are no therapy.
+    """
+    who = pl.col("treated_by")
+    nobody = pl.any_horizontal(
+        *((who == role) & (pl.col(f"{kind}_allowed") == "no") for role, kind in NOT_THERAPY.items()),
+        who.is_in(["pta", "ota"])
+        & pl.col("billed_by").is_in(["md", "np", "pa", "dc"])
+        & (pl.col("assistant_incident_to_allowed") == "no"),
+    ).fill_null(value=False)
+    over = (
+        (pl.col("service_date") < pl.col("valid_from")) | (pl.col("service_date") > pl.col("valid_to"))
+    ).fill_null(value=False)
+    return (pl.col("timed") & ~nobody & ~over).alias("timed")
 
 
 def _packed(*parts: tuple[str | pl.Expr, int]) -> pl.Expr:

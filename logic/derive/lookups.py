@@ -311,7 +311,7 @@ def _techniques(book: RuleBook) -> dict[str, Technique]:
     words: dict[str, Technique] = {}
     for fact in book.techniques:
         for spelling in (fact.technique, *fact.aliases):
-            words[" ".join(spelling.lower().split())] = fact
+            words[" ".join(spelling.lower().replace("-", " ").split())] = fact
     return words
 
 

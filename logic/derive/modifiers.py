@@ -35,7 +35,10 @@ SCHEMA = pl.Schema(
         "telehealth_modifier": pl.String,
         "why_telehealth": pl.String,
     }
-    | {f"has_{code}": pl.Boolean for code in ("gp", "go", "gn", "cq", "co", "kx", "gy", "at")},
+    | {
+        f"has_{code}": pl.Boolean
+        for code in ("gp", "go", "gn", "cq", "co", "kx", "ga", "gx", "gy", "gz", "at")
+    },
 )
 
 
@@ -66,7 +69,10 @@ def meaning(modifiers: Sequence[str], lookups: Lookups) -> dict[str, Any]:
         "why_unfit": lookups.unfit_modifiers[unfit[0]] if unfit else None,
         "telehealth_modifier": ", ".join(afar) or None,
         "why_telehealth": lookups.telehealth_modifiers[afar[0]] if afar else None,
-    } | {f"has_{code.lower()}": code in held for code in ("GP", "GO", "GN", "CQ", "CO", "KX", "GY", "AT")}
+    } | {
+        f"has_{code.lower()}": code in held
+        for code in ("GP", "GO", "GN", "CQ", "CO", "KX", "GA", "GX", "GY", "GZ", "AT")
+    }
 
 
 def with_modifiers(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:

@@ -74,9 +74,10 @@ def overlaps(lines: pl.DataFrame) -> pl.DataFrame:
         lines.select("session", "code", "start_minute", "stop_minute", "hands_on_time")
         .filter(pl.col("hands_on_time") & (pl.col("stop_minute") > pl.col("start_minute")))
         .sort("session", "start_minute", maintain_order=True)
+        .with_row_index("_row")
     )
     # The stop and the row in one number, so that the latest stop so far also tells whose it is.
-    stop = pl.col("stop_minute").cast(pl.Int64) * ROWS + pl.int_range(pl.len())
+    stop = pl.col("stop_minute").cast(pl.Int64) * ROWS + pl.col("_row")
     latest = stop.cum_max().shift(1).over("session")
     earlier_stop, before = latest // ROWS, pl.col("code").gather(latest % ROWS)
     return (

@@ -31,7 +31,7 @@ def facts_of(text: str, lookups: Lookups) -> list[Technique] | None:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.lower().split())
+    return " ".join(text.lower().replace("-", " ").split())
 
 
 def with_techniques(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
@@ -42,20 +42,31 @@ def with_techniques(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
         known = facts_of(text, lookups)
         if known:
             codes = sorted({code for fact in known for code in fact.codes})
-            rows.append((text, codes, any(fact.to_confirm for fact in known)))
+            shared = set.intersection(*(set(fact.codes) for fact in known))
+            rows.append((text, codes, sorted(shared), any(fact.to_confirm for fact in known)))
     if not rows:
         return lines.with_columns(
             pl.lit(None, dtype=pl.String).alias("technique_codes"),
             pl.lit(value=False).alias("technique_fits"),
+            pl.lit(value=False).alias("technique_fits_all"),
             pl.lit(value=False).alias("technique_to_confirm"),
         )
-    schema = {"technique": pl.String(), "_codes": pl.List(pl.String()), "technique_to_confirm": pl.Boolean()}
+    schema = {
+        "technique": pl.String(),
+        "_codes": pl.List(pl.String()),
+        "_shared": pl.List(pl.String()),
+        "technique_to_confirm": pl.Boolean(),
+    }
     facts = pl.DataFrame(rows, schema=schema, orient="row")
     return (
         lines.join(facts, on="technique", how="left", maintain_order="left")
         .with_columns(
             pl.col("_codes").list.join(" or ").alias("technique_codes"),
             pl.col("_codes").list.contains(pl.col("code")).fill_null(value=False).alias("technique_fits"),
+            pl.col("_shared")
+            .list.contains(pl.col("code"))
+            .fill_null(value=False)
+            .alias("technique_fits_all"),
         )
-        .drop("_codes")
+        .drop("_codes", "_shared")
     )

@@ -45,6 +45,7 @@ ANY_LINE = (
     "modifiers_missing",
     "patient_told",
     "incomplete",
+    "at_limit",
 )
 RARE = {
     "split_codes": pl.String(),
@@ -118,6 +119,7 @@ def _flags() -> tuple[pl.Expr | str, ...]:
         (pl.col("dx").is_not_null() | ~billed).alias("dx_told"),
         pl.col("patient_id").is_not_null().alias("patient_told"),
         "incomplete",
+        (pl.col("timed") & pl.col("more_than_limit")).fill_null(value=False).alias("at_limit"),
         (pl.col("treated_by").is_not_null() | ~therapy).alias("who_told"),
     )
 

@@ -200,7 +200,7 @@ def _misplaced(visit: Visit, book: RuleBook) -> Words:
         key=lambda split: sum(abs(units - split.get(code, 0)) for code, units in billed.items()),
     )
     over = [code for code, units in billed.items() if units > nearest.get(code, 0)]
-    under = [code for code, units in billed.items() if units < nearest.get(code, 0)]
+    under = [code for code, units in nearest.items() if units > billed.get(code, 0)]
     left = {row.code: row.left_over for row in answer.rows}
     compared = [f"{code} has {left.get(code, 0)} minute(s) left over" for code in (*over, *under)]
     return (

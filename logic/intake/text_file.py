@@ -12,7 +12,7 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from logic.intake.chunk import Chunk, Misfit
-from logic.problems import FileError, Problem, shown
+from logic.problems import FileError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -112,19 +112,20 @@ def _number(frame: pl.DataFrame, first: int, skipped: list[int]) -> tuple[pl.Dat
 
 
 def _problem(row: int, expected: int, actual: int, text: str) -> Problem:
+    """What is wrong with a row whose cells do not fit; never its text, for a name may stand anywhere in it."""
     if "\n" in text and text.count('"') % 2:
         lost = text.count("\n")
         return Problem(
             row,
             None,
-            shown(text),
+            None,
             f"A quotation mark is opened and never closed; it swallowed {lost:,} more line(s) of text.",
             "Close the quotation mark or remove it.",
         )
     return Problem(
         row,
         None,
-        shown(text),
+        None,
         f"The row has {actual} cell(s); the first row names {expected} columns.",
         "Put text that holds a delimiter in quotation marks, and give each column a cell."
         if actual > expected

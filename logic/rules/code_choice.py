@@ -14,6 +14,7 @@ RULES = (
         "line",
         applies=col("technique").is_not_null() & (col("technique") != ""),
         fails=~col("technique_fits"),
+        unproven=~col("technique_fits_all"),
         undecided=col("technique_codes").is_null(),
         unsure=col("technique_to_confirm"),
         facts={"technique": col("technique"), "right_codes": col("technique_codes")},

@@ -13,11 +13,16 @@ therapy = told & (col("therapy") == "always")
 assistant_known = (
     therapy & ~col("incomplete") & ~no("assistant_needed") & col("discipline").is_in(["pt", "ot"])
 )
-threshold = told & (col("therapy") == "always") & ~no("threshold_needed") & col("ytd_amount").is_not_null()
+threshold = (
+    told & (col("therapy") == "always") & (col("threshold_needed") == "yes") & col("ytd_amount").is_not_null()
+)
 SPINAL_MANIPULATION = ("98940", "98941", "98942")
 FIRST_CQ_DAY = date(2020, 1, 1)
 HANDS_ON = ("97124", "97140")  # by hand: never from afar
 from_afar = col("telehealth_modifier").is_not_null() & col("code").is_in(HANDS_ON)
+
+notice_missing = (col("has_ga") | col("has_gx")) & col("abn_on_file").eq_missing(other=False)
+notice_there = col("has_gz") & col("abn_on_file").eq_missing(other=True)
 
 g_facts = {
     "therapy_modifiers": col("therapy_modifiers"),
@@ -101,7 +106,6 @@ RULES = (
         applies=threshold & ~col("has_kx"),
         fails=col("ytd_amount") > col("threshold"),
         undecided=col("threshold").is_null()
-        | unknown("threshold_needed")
         | ((col("ytd_amount") <= col("threshold")) & (col("ytd_after") > col("threshold"))),
         facts=threshold_facts,
     ),
@@ -112,7 +116,6 @@ RULES = (
         applies=threshold & col("has_kx"),
         fails=col("ytd_after_most") <= col("threshold"),
         undecided=col("threshold").is_null()
-        | unknown("threshold_needed")
         | ((col("ytd_amount") <= col("threshold")) & (col("ytd_after_most").is_null())),
         facts=threshold_facts,
     ),
@@ -120,8 +123,16 @@ RULES = (
         "M410",
         "line",
         applies=told & col("has_liability"),
-        fails=col("contradiction").is_not_null(),
-        facts={"contradiction": col("contradiction")},
+        fails=col("contradiction").is_not_null() | notice_missing | notice_there,
+        facts={
+            "contradiction": pl.coalesce(
+                "contradiction",
+                pl.when(notice_missing).then(
+                    pl.lit("GA or GX says that a signed ABN is on file, and none is")
+                ),
+                pl.when(notice_there).then(pl.lit("GZ says that no signed ABN is on file, and one is")),
+            ),
+        },
     ),
     Rule(
         "M411",

@@ -6,6 +6,8 @@ Neither calls the other, and a test holds them equal.
 
 from __future__ import annotations
 
+import polars as pl
+
 from logic.explain import unit_words
 from logic.rules.rule import ALWAYS, Rule, col
 
@@ -21,6 +23,8 @@ by_midpoint = (
     & ~col("minutes_implausible")
     & ~col("incomplete")
 )
+# A limit or a cap may keep the rest of the minutes from being billed.
+capped = col("at_limit") | (col("capped_units") >= col("daily_cap")).fill_null(value=False)
 midpoint_facts = {
     "code_minutes": col("code_minutes"),
     "code_units": col("code_units"),
@@ -31,6 +35,11 @@ total_facts = {
     "units_due": col("units_due") - col("waived_units"),
     "units_billed": col("timed_units"),
 }
+
+parts_words = pl.format(
+    "{} by the therapist, {} by the assistant, {} together",
+    *(col(name).fill_null(0) for name in ("therapist_minutes", "assistant_minutes", "together_minutes")),
+)
 
 RULES = (
     Rule(
@@ -47,7 +56,7 @@ RULES = (
         "visit",
         rests_on=("counting",),
         applies=by_total_time,
-        fails=col("timed_units") + col("waived_units") < col("units_due"),
+        fails=(col("timed_units") + col("waived_units") < col("units_due")) & ~capped,
         facts=total_facts,
         explain=unit_words.too_few,
     ),
@@ -73,7 +82,7 @@ RULES = (
         "line",
         rests_on=("counting",),
         applies=by_midpoint,
-        fails=col("code_units") < col("midpoint_due"),
+        fails=(col("code_units") < col("midpoint_due")) & ~col("waived") & ~col("more_than_limit"),
         facts=midpoint_facts,
     ),
     Rule(
@@ -141,6 +150,13 @@ RULES = (
         applies=col("has_timed") & ~col("line_implausible"),
         fails=col("timed_minutes") > MINUTES_IN_A_DAY,
         facts={"timed_minutes": col("timed_minutes")},
+    ),
+    Rule(
+        "U117",
+        "line",
+        applies=col("parts_told") & col("minutes").is_between(0, MINUTES_IN_A_DAY),
+        fails=col("parts_clash"),
+        facts={"parts_words": parts_words},
     ),
     Rule("U115", "visit", applies=col("incomplete"), undecided=ALWAYS),
     Rule(

@@ -97,11 +97,11 @@ CASES: dict[str, tuple[str | bytes, list[tuple[int | None, str | None, str, str]
     ),
     "an unknown key": (
         HEAD + 'lines:\n  - {code: "97124", minuts: 23, units: 2}\n',
-        [(1, "minuts", "minuts is not a key of a visit.", "Did you mean minutes?")],
+        [(1, "minuts", "minuts is not a key of a visit; its value was not read.", "Did you mean minutes?")],
     ),
     "an unknown key of the visit": (
         "payr: medicare\n" + GOOD,
-        [(None, "payr", "payr is not a key of a visit.", "Did you mean payer?")],
+        [(None, "payr", "payr is not a key of a visit; its value was not read.", "Did you mean payer?")],
     ),
     "no code, no units": (
         HEAD + "lines:\n  - {minutes: 23}\n",
