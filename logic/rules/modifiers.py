@@ -11,7 +11,12 @@ from logic.rules.rule import ALWAYS, Rule, col, no, unknown
 told = col("billed") & col("modifiers_told")
 therapy = told & (col("therapy") == "always")
 assistant_known = (
-    therapy & ~col("incomplete") & ~no("assistant_needed") & col("discipline").is_in(["pt", "ot"])
+    therapy
+    & ~col("incomplete")
+    & ~col("parts_clash")
+    & ~col("minutes_implausible").fill_null(value=False)
+    & ~no("assistant_needed")
+    & col("discipline").is_in(["pt", "ot"])
 )
 threshold = (
     told & (col("therapy") == "always") & (col("threshold_needed") == "yes") & col("ytd_amount").is_not_null()
