@@ -142,7 +142,7 @@ RULES = (
     Rule(
         "M411",
         "line",
-        applies=told & col("timed") & (col("modifier_count") > 0),
+        applies=told & (col("kind") == "timed") & (col("modifier_count") > 0),
         fails=col("unfit_modifier").is_not_null() | from_afar,
         facts={
             "unfit_modifier": pl.coalesce("unfit_modifier", "telehealth_modifier"),

@@ -87,6 +87,12 @@ def test_what_a_limit_keeps_out_is_not_under_billed(book: RuleBook) -> None:
     assert failed(verdicts(book, visit("A", {"code": "97124", "minutes": 75, "units": 4}))["A"]) == set()
 
 
+def test_a_chiropractors_at_on_massage_is_found(book: RuleBook) -> None:
+    line = {"code": "97124", "minutes": 15, "units": 1, "modifiers": "GP AT", "treated_by": "dc"}
+
+    assert {"M411", "W803"} <= failed(verdicts(book, visit("A", line))["A"])
+
+
 def test_a_notice_that_is_not_on_file_cannot_be_claimed(book: RuleBook) -> None:
     line = {"code": "97124", "minutes": 15, "units": 1}
 
