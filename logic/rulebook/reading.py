@@ -139,7 +139,7 @@ def _label(folder: Folder, path: Path) -> str:
     return f"{folder.label}/{path.relative_to(folder.root).as_posix()}"
 
 
-def _load(folder: Folder, path: Path) -> tuple[str, Any]:
+def read_file(folder: Folder, path: Path) -> tuple[str, Any]:
     """Give the file's label and its data; a file that cannot be read gives None and a problem."""
     file = _label(folder, path)
     try:
@@ -160,7 +160,8 @@ def _load(folder: Folder, path: Path) -> tuple[str, Any]:
     return file, data
 
 
-def _validated(folder: Folder, file: str, model: Any, data: Any) -> Any:  # noqa: ANN401
+def validated(folder: Folder, file: str, model: Any, data: Any) -> Any:  # noqa: ANN401
+    """Give the data as the model, or None with every problem noted by its key."""
     if data is None:
         return None
     validator = adapter(model)
@@ -184,19 +185,19 @@ def _inherit(rows: object, data: dict[str, Any], *keys: str) -> None:
 
 
 def _read_list(folder: Folder, kind: str, model: Any, path: Path) -> None:  # noqa: ANN401
-    file, data = _load(folder, path)
+    file, data = read_file(folder, path)
     if kind == "codes" and isinstance(data, list):
         for row in data:
             if isinstance(row, dict):
                 _inherit(row.get("medicare"), row, "source")
-    items = _validated(folder, file, tuple[model, ...], data) or ()
+    items = validated(folder, file, tuple[model, ...], data) or ()
     entries = [Entry(item, file, (number,), folder.own) for number, item in enumerate(items)]
     getattr(folder, kind).extend(entries)
 
 
 def _read_whole(folder: Folder, kind: str, model: Any, path: Path) -> None:  # noqa: ANN401
-    file, data = _load(folder, path)
-    item = _validated(folder, file, model, data)
+    file, data = read_file(folder, path)
+    item = validated(folder, file, model, data)
     if item is None:
         return
     if isinstance(item, Payer) and item.id != path.stem:
@@ -205,7 +206,7 @@ def _read_whole(folder: Folder, kind: str, model: Any, path: Path) -> None:  # n
 
 
 def _read_amounts(folder: Folder, path: Path) -> None:
-    file, data = _load(folder, path)
+    file, data = read_file(folder, path)
     table = data.get("table") if isinstance(data, dict) else None
     if data is None:
         return
@@ -214,7 +215,7 @@ def _read_amounts(folder: Folder, path: Path) -> None:
         return
     inherited = ("source", "to_confirm", "edition") if table == "rvu" else ("source", "to_confirm")
     _inherit(data.get("rows"), data, *inherited)
-    item = _validated(folder, file, AMOUNTS[table], data)
+    item = validated(folder, file, AMOUNTS[table], data)
     if item is not None:
         folder.amounts.append(Entry(item, file, (), folder.own))
 
@@ -225,10 +226,10 @@ def _read_single(folder: Folder, kind: str, model: Any) -> None:  # noqa: ANN401
         right = f"Write {path.name}."
         folder.problems.append(Problem(_label(folder, path), "", "the file is missing", right))
         return
-    file, data = _load(folder, path)
+    file, data = read_file(folder, path)
     if kind == "places_of_service" and isinstance(data, dict):
         _inherit(data.get("places"), data, "source", "to_confirm")
-    item = _validated(folder, file, model, data)
+    item = validated(folder, file, model, data)
     if item is not None:
         folder.single[kind] = Entry(item, file)
 

@@ -1,0 +1,75 @@
+"""The course: everything in content/ that teaches, read as strictly as the rule book and married to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from logic.learning.models import Concept
+from logic.rulebook.loading import CONTENT
+from logic.rulebook.problems import ContentError, did_you_mean
+from logic.rulebook.reading import Folder, read_file, validated
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+    from logic.rulebook import RuleBook
+
+
+class Named(Protocol):
+    """Anything with an id of its own."""
+
+    @property
+    def id(self) -> str:
+        """The id, unique among its kind."""
+        ...
+
+
+T = TypeVar("T", bound=Named)
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """What is taught. Two courses are equal only if they are the same object, so one can key a cache."""
+
+    concepts: Mapping[str, Concept]
+
+
+def load_course(book: RuleBook, content: Path = CONTENT) -> Course:
+    """Read the learning files and check them against each other and the rule book.
+
+    Raises ContentError with everything that is wrong: file, line, key, what is wrong, what would be right.
+    """
+    folder = Folder(content, "content")
+    concepts = read_list(folder, "concepts.yaml", Concept)
+    for at, concept in enumerate(concepts.values()):
+        _known(folder, "concepts.yaml", (at, "needs"), concept.needs, concepts)
+    if folder.problems:
+        raise ContentError(folder.problems)
+    _ = book
+    return Course(concepts=concepts)
+
+
+def read_list(folder: Folder, name: str, model: type[T]) -> dict[str, T]:
+    """Give the items of a file by id, in the file's order; an id that stands twice is a problem."""
+    file, data = read_file(folder, folder.root / name)
+    items: tuple[T, ...] = validated(folder, file, tuple[model, ...], data) or ()  # type: ignore[valid-type]
+    found: dict[str, T] = {}
+    for at, item in enumerate(items):
+        if item.id in found:
+            folder.problem(
+                file, (at, "id"), f"the id {item.id!r} stands twice", "Give each an id of its own."
+            )
+        found[item.id] = item
+    return found
+
+
+def _known(
+    folder: Folder, name: str, path: tuple[Any, ...], words: Collection[str], known: Collection[str]
+) -> None:
+    """Note each word that names nothing."""
+    for word in words:
+        if word not in known:
+            wrong = f"{word!r} does not exist"
+            folder.problem(f"{folder.label}/{name}", path, wrong, did_you_mean(word, known))

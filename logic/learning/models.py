@@ -1,0 +1,38 @@
+"""What the learning files of content/ may say."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from logic.rulebook.base import Fact, Model
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+
+class Concept(Model):
+    """One thing that a biller has to know; practice, reviews and mastery are kept by its id."""
+
+    id: Slug
+    title: str
+    says: str
+    lesson: Slug
+    needs: tuple[Slug, ...] = ()
+
+
+class Misconception(Fact):
+    """A wrong rule that people follow; `logic.practice.misconceptions` holds the same rule as a function.
+
+    `believes` is said in the learner's own words ("…"), `why_wrong` in one or two sentences to the learner,
+    `right` is the rule that holds.
+    """
+
+    id: Slug
+    title: str
+    believes: str
+    why_wrong: str
+    right: str
+    concept: Slug
+    lesson: Slug
+    seen_in: str = Field(default="", description="Where we met it: a published page or a program, unnamed.")
