@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from logic.learning.models import Concept
+from logic.learning.models import Concept, Misconception
+from logic.practice.blueprints import read_blueprints
 from logic.rulebook.loading import CONTENT
 from logic.rulebook.problems import ContentError, did_you_mean
 from logic.rulebook.reading import Folder, read_file, validated
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
 
+    from logic.practice.blueprints import Blueprint
     from logic.rulebook import RuleBook
 
 
@@ -34,6 +36,8 @@ class Course:
     """What is taught. Two courses are equal only if they are the same object, so one can key a cache."""
 
     concepts: Mapping[str, Concept]
+    misconceptions: Mapping[str, Misconception]
+    blueprints: Mapping[str, Blueprint]
 
 
 def load_course(book: RuleBook, content: Path = CONTENT) -> Course:
@@ -45,10 +49,14 @@ def load_course(book: RuleBook, content: Path = CONTENT) -> Course:
     concepts = read_list(folder, "concepts.yaml", Concept)
     for at, concept in enumerate(concepts.values()):
         _known(folder, "concepts.yaml", (at, "needs"), concept.needs, concepts)
+    misconceptions = read_list(folder, "misconceptions.yaml", Misconception)
+    for at, one in enumerate(misconceptions.values()):
+        _known(folder, "misconceptions.yaml", (at, "concept"), [one.concept], concepts)
+        _known(folder, "misconceptions.yaml", (at, "source"), one.source, book.sources)
+    blueprints = read_blueprints(folder, concepts, book)
     if folder.problems:
         raise ContentError(folder.problems)
-    _ = book
-    return Course(concepts=concepts)
+    return Course(concepts=concepts, misconceptions=misconceptions, blueprints=blueprints)
 
 
 def read_list(folder: Folder, name: str, model: type[T]) -> dict[str, T]:

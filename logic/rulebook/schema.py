@@ -10,6 +10,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from logic.learning.models import Misconception
+from logic.practice.blueprints import Blueprint
 from logic.rulebook.loading import CONTENT
 from logic.rulebook.models import Code, Diagnoses, Modifiers, Places, Source, Technique
 from logic.rulebook.pages import FrontMatter
@@ -31,6 +33,8 @@ KINDS: dict[str, Any] = {
     "diagnoses": Diagnoses,
     "places_of_service": Places,
     "rule": FrontMatter,
+    "misconceptions": tuple[Misconception, ...],
+    "blueprints": tuple[Blueprint, ...],
 }
 
 

@@ -37,3 +37,25 @@ def test_an_id_that_stands_twice_is_named(own: Path) -> None:
 
     with pytest.raises(ContentError, match="stands twice"):
         load_course(load_rulebook(), own)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "told"),
+    [
+        ("kind: units", "kind: unit", r"\[0\].kind: 'unit' does not exist.*'units'"),
+        ("how_many: 2", "how_manny: 2", r"asks.how_manny: unknown key 'how_manny'.*'how_many'"),
+        ("97124", "97142", r"asks.codes\[\d\]: '97142' does not exist"),
+        ("payers: [medicare]", "payers: [medicair]", r"payers: 'medicair' does not exist.*'medicare'"),
+        ("concept: total-time", "concept: total", r"concept: 'total' does not exist"),
+        ("difficulty: 1", "difficulty: 4", r"difficulty: 4: "),
+    ],
+)
+def test_a_wrong_blueprint_stops_at_start_up(own: Path, was: str, becomes: str, told: str) -> None:
+    file = own / "blueprints" / "units.yaml"
+    lines = file.read_text("utf-8").splitlines()
+    at = next(place for place, line in enumerate(lines) if was in line and not line.startswith("#"))
+    lines[at] = lines[at].replace(was, becomes, 1)
+    file.write_text("\n".join(lines), "utf-8")
+
+    with pytest.raises(ContentError, match=rf"blueprints/units.yaml, line \d+, .*{told}"):
+        load_course(load_rulebook(), own)
