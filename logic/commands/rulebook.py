@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from logic.commands.terminal import (
-    NOTHING_FAILED,
     SOMETHING_FAILED,
     UNUSABLE,
     UnusableError,
@@ -56,12 +55,24 @@ Edition = Annotated[
 
 @app.command()
 def verify() -> None:
-    """Read the whole rule book; print editions, days to review and what is to confirm. Exit 1 on an error."""
-    from logic.rulebook.verify import report  # noqa: PLC0415 - a help text must not wait for it
+    """Read the whole rule book and the lessons; print editions, days to review and what is to confirm.
 
-    text, code = report(this_day())
-    (say if code == NOTHING_FAILED else complain)(text)
-    raise typer.Exit(SOMETHING_FAILED if code else NOTHING_FAILED)
+    Exit 1 on an error.
+    """
+    from logic.learning.course import load_course  # noqa: PLC0415 - a help text must not wait for it
+    from logic.rulebook.problems import ContentError  # noqa: PLC0415
+    from logic.rulebook.verify import verify as read  # noqa: PLC0415
+
+    found = read(this_day())
+    (say if found.good else complain)(found.text())
+    if found.book is None:
+        raise typer.Exit(SOMETHING_FAILED)
+    try:
+        course = load_course(found.book)
+    except ContentError as error:
+        complain(str(error))
+        raise typer.Exit(SOMETHING_FAILED) from None
+    say(f"The course is sound: {len(course.concepts)} concepts, {len(course.lessons)} lessons.")
 
 
 @app.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from logic.learning.lessons import read_lessons
 from logic.learning.models import Concept, Misconception
 from logic.practice.blueprints import read_blueprints
 from logic.rulebook.loading import CONTENT
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
 
+    from logic.learning.lesson import Lesson
     from logic.practice.blueprints import Blueprint
     from logic.rulebook import RuleBook
 
@@ -36,6 +38,7 @@ class Course:
     """What is taught. Two courses are equal only if they are the same object, so one can key a cache."""
 
     concepts: Mapping[str, Concept]
+    lessons: Mapping[str, Lesson]
     misconceptions: Mapping[str, Misconception]
     blueprints: Mapping[str, Blueprint]
 
@@ -53,10 +56,13 @@ def load_course(book: RuleBook, content: Path = CONTENT) -> Course:
     for at, one in enumerate(misconceptions.values()):
         _known(folder, "misconceptions.yaml", (at, "concept"), [one.concept], concepts)
         _known(folder, "misconceptions.yaml", (at, "source"), one.source, book.sources)
+    lessons = read_lessons(folder, book)
+    for lesson in lessons.values():
+        _known(folder, f"lessons/{lesson.number:03}-{lesson.id}.md", ("teaches",), lesson.teaches, concepts)
     blueprints = read_blueprints(folder, concepts, book)
     if folder.problems:
         raise ContentError(folder.problems)
-    return Course(concepts=concepts, misconceptions=misconceptions, blueprints=blueprints)
+    return Course(concepts=concepts, lessons=lessons, misconceptions=misconceptions, blueprints=blueprints)
 
 
 def read_list(folder: Folder, name: str, model: type[T]) -> dict[str, T]:

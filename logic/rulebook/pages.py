@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
 from logic.rulebook.base import Family, Flag, Model, Severity, SourceIds, Text, Whole
-from logic.rulebook.problems import Problem, did_you_mean, from_validation
+from logic.rulebook.page_text import fence, front_matter, head_and_rows, sections, sentence
+from logic.rulebook.problems import Problem, from_validation
 from logic.rulebook.strict_yaml import YamlError, load
-from logic.rulebook.strict_yaml import lines as yaml_lines
 
 HEADINGS = ("What it checks", "Why it matters", "Examples", "How to fix", "Limits")
 ExpectedState = Literal["pass", "fail", "needs documentation", "not checked", "does not apply"]
 FINDING_STATES = frozenset({"fail", "needs documentation", "not checked"})
-_FENCE = re.compile(r"^```(\S*)\s*$")
 
 
 class Expect(Model):
@@ -70,69 +68,21 @@ class RulePage(FrontMatter):
 
 def read_page(text: str, file: str) -> tuple[RulePage | None, list[Problem]]:
     """Give the page and everything that is wrong with it; no page where the head cannot be read."""
-    rows = text.replace("\r\n", "\n").split("\n")
-    end = next((at for at, row in enumerate(rows) if at and row.rstrip() == "---"), None)
-    if rows[0].rstrip() != "---" or end is None:
-        right = "Begin the file with a line ---, then the keys, then a line ---."
-        return None, [Problem(file, "", "the page has no front matter", right, 1)]
+    cut = head_and_rows(text, file)
+    if isinstance(cut, Problem):
+        return None, [cut]
+    head_text, rows, first = cut
     problems: list[Problem] = []
-    head = _front_matter("\n".join(rows[1:end]), file, problems)
-    sections, starts = _sections(rows, end + 1, file, problems)
+    head = front_matter(head_text, file, FrontMatter, problems)
+    texts, starts = sections(rows, first, file, HEADINGS, problems)
     begin, stop = starts.get("Examples", (0, 0))
     examples = _examples(rows, begin, stop, file, problems)
-    if "Examples" in sections:
+    if "Examples" in texts:
         problems += _both_sides(examples, file, begin)
     if head is None:
         return None, problems
     values = {name: getattr(head, name) for name in FrontMatter.model_fields}
-    return RulePage.model_construct(**values, sections=sections, examples=tuple(examples)), problems
-
-
-def _front_matter(text: str, file: str, problems: list[Problem]) -> FrontMatter | None:
-    try:
-        return FrontMatter.model_validate(load(text))
-    except YamlError as error:
-        problems.append(Problem(file, "front matter", error.wrong, _sentence(error.right), error.line + 1))
-    except ValidationError as error:
-        places = yaml_lines(text)
-        for path, problem in from_validation(error, file, FrontMatter):
-            line = places.get(path, 0) + 1
-            problems.append(Problem(file, problem.key, problem.wrong, problem.right, line))
-    return None
-
-
-def _sections(
-    rows: list[str], first: int, file: str, problems: list[Problem]
-) -> tuple[dict[str, str], dict[str, tuple[int, int]]]:
-    """Cut the page at its second-level headings; code fences are not looked into."""
-    marks: list[tuple[str, int]] = []
-    fenced = False
-    for at in range(first, len(rows)):
-        if rows[at].startswith("```"):
-            fenced = not fenced
-        elif not fenced and rows[at].startswith("## "):
-            marks.append((rows[at][3:].strip(), at))
-    sections: dict[str, str] = {}
-    spans: dict[str, tuple[int, int]] = {}
-    for number, (heading, at) in enumerate(marks):
-        stop = marks[number + 1][1] if number + 1 < len(marks) else len(rows)
-        if heading not in HEADINGS:
-            right = did_you_mean(heading, HEADINGS)
-            problems.append(Problem(file, f"## {heading}", "a heading that no page has", right, at + 1))
-        elif heading in sections:
-            problems.append(Problem(file, f"## {heading}", "the heading stands twice", "Keep one.", at + 1))
-        else:
-            sections[heading] = "\n".join(rows[at + 1 : stop]).strip()
-            spans[heading] = (at + 1, stop)
-    for heading in HEADINGS:
-        if not sections.get(heading):
-            wrong = "the heading has no text" if heading in sections else "the heading is missing"
-            problems.append(Problem(file, f"## {heading}", wrong, f"Write '## {heading}' and its text."))
-    order = [heading for heading, _ in marks if heading in HEADINGS]
-    if order != sorted(order, key=HEADINGS.index):
-        right = f"Order: {', '.join(HEADINGS)}."
-        problems.append(Problem(file, "", "the headings are not in their order", right))
-    return sections, spans
+    return RulePage.model_construct(**values, sections=texts, examples=tuple(examples)), problems
 
 
 def _examples(rows: list[str], begin: int, stop: int, file: str, problems: list[Problem]) -> list[Example]:
@@ -140,15 +90,13 @@ def _examples(rows: list[str], begin: int, stop: int, file: str, problems: list[
     intro: list[str] = []
     at = begin
     while at < stop:
-        fence = _FENCE.match(rows[at])
-        if fence is None:
+        block = fence(rows, at, stop, problems, file=file, heading="Examples")
+        if block is None:
             intro.append(rows[at].strip())
             at += 1
             continue
-        close = next((row for row in range(at + 1, stop) if rows[row].rstrip() == "```"), stop)
-        if close == stop:
-            problems.append(Problem(file, "Examples", "a ``` block has no end", "Close it with ```.", at + 1))
-        if fence[1] == "visit":
+        word, close = block
+        if word == "visit":
             text = "\n".join(rows[at + 1 : close])
             example = _example(text, " ".join(filter(None, intro)), file, at + 1, problems)
             found += [example] if example else []
@@ -161,7 +109,7 @@ def _example(text: str, intro: str, file: str, offset: int, problems: list[Probl
     try:
         visit = load(text)
     except YamlError as error:
-        problems.append(Problem(file, key, error.wrong, _sentence(error.right), offset + error.line))
+        problems.append(Problem(file, key, error.wrong, sentence(error.right), offset + error.line))
         return None
     if not isinstance(visit, dict) or "expect" not in visit or not isinstance(visit.get("lines"), list):
         right = "Write the visit's keys, lines: [...] and expect: ..."
@@ -190,7 +138,3 @@ def _both_sides(examples: list[Example], file: str, line: int) -> list[Problem]:
         right = "Add a visit that passes (or to which the rule does not apply)."
         problems.append(Problem(file, "Examples", "no example that passes", right, line))
     return problems
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + "."

@@ -10,6 +10,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from logic.learning.lesson import FrontMatter as LessonHead
+from logic.learning.lesson import Quiz
 from logic.learning.models import Misconception
 from logic.practice.blueprints import Blueprint
 from logic.rulebook.loading import CONTENT
@@ -33,6 +35,8 @@ KINDS: dict[str, Any] = {
     "diagnoses": Diagnoses,
     "places_of_service": Places,
     "rule": FrontMatter,
+    "lesson": LessonHead,
+    "quiz": Quiz,
     "misconceptions": tuple[Misconception, ...],
     "blueprints": tuple[Blueprint, ...],
 }

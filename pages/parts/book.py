@@ -1,4 +1,4 @@
-"""The rule book, loaded once for everyone, and the day."""
+"""The rule book and the course, loaded once for everyone, and the day."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from logic.learning.course import load_course
 from logic.rulebook import CONTENT, ContentError, RuleBook, default_home, load_rulebook
 from pages.parts.text import plain
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from logic.learning.course import Course
 
 
 def today() -> date:
@@ -33,6 +36,20 @@ def rule_book() -> RuleBook:
 @st.cache_resource(max_entries=2, show_spinner="Reading the rule book…")
 def _load(home: Path, changed: tuple[int, ...]) -> RuleBook:  # noqa: ARG001 - a changed file asks for a new book
     return load_rulebook(home)
+
+
+def course() -> Course:
+    """Give the shared course, or show on the page what is wrong with its files and stop."""
+    try:
+        return _load_course(rule_book(), _changed(CONTENT))
+    except ContentError as error:
+        _show(error)
+        st.stop()
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the lessons…", hash_funcs={RuleBook: id})
+def _load_course(book: RuleBook, changed: tuple[int, ...]) -> Course:  # noqa: ARG001 - as above
+    return load_course(book)
 
 
 def _changed(folder: Path) -> tuple[int, int]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from streamlit.navigation.page import Page
 
 START: Final = "pages/start/doors.py"
+LEARN: Final = "pages/learn/lessons.py"
 CHECK: Final = "pages/check/visit_check.py"
 UNITS: Final = "pages/calculate/unit_calculator.py"
 RULES: Final = "pages/reference/rule_book.py"
@@ -21,6 +22,12 @@ def pages() -> list[Page]:
     """Give the pages in the order of the navigation; a flat list, because sections break its list semantics."""
     return [
         st.Page(START, title="Start", url_path="start", default=True, help="Where to begin."),
+        st.Page(
+            LEARN,
+            title="Learn",
+            url_path="learn",
+            help="Short lessons: what the codes are, how units are counted, what is denied and why.",
+        ),
         st.Page(
             CHECK,
             title="Check a visit",
@@ -51,6 +58,11 @@ def to_rule(show: str, label: str | None = None) -> None:
         help="",
         query_params={"show": show},
     )
+
+
+def to_lesson(lesson: str, label: str, icon: str | None = None) -> None:
+    """Link to one lesson."""
+    st.page_link(LEARN, label=label, icon=icon, help="", query_params={"lesson": lesson})
 
 
 def to_units(minutes: Mapping[str, int], label: str) -> None:

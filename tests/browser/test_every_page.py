@@ -11,6 +11,8 @@ Visit = Callable[..., Page]
 
 PAGES = {
     "start": "/",
+    "learn": "/learn",
+    "a lesson": "/learn?lesson=total-time-rule",
     "check": "/check",
     "units, empty": "/units",
     "units, a tie": "/units?minutes=97124-20_97110-20_G0283-15",
@@ -78,10 +80,11 @@ def test_no_request_leaves_the_machine(browser: Browser, app: str, path: str) ->
 
 
 def test_each_page_has_a_title_of_its_own(visit: Visit) -> None:
-    titles = {path: visit(path).title() for path in ("/", "/check", "/units", "/rules")}
+    titles = {path: visit(path).title() for path in ("/", "/learn", "/check", "/units", "/rules")}
 
     assert titles == {
         "/": "Start · Unitwise",
+        "/learn": "Learn · Unitwise",
         "/check": "Check a visit · Unitwise",
         "/units": "Unit calculator · Unitwise",
         "/rules": "Rule book · Unitwise",

@@ -8,6 +8,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parents[2]
+LEARN = "pages/learn/lessons.py"
 UNITS = "pages/calculate/unit_calculator.py"
 RULES = "pages/reference/rule_book.py"
 

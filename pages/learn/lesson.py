@@ -1,0 +1,68 @@
+"""One lesson: the idea, a figure to play with, a worked example, two questions, and the sources."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from logic.learning.lesson import HEADINGS, Figure, Words
+from pages.learn import progress_state, questions
+from pages.parts import links, marks
+from pages.parts.text import plain, prose
+
+if TYPE_CHECKING:
+    from logic.learning.course import Course
+    from logic.learning.lesson import Lesson
+    from logic.rulebook import RuleBook
+
+
+def show(lesson: Lesson, course: Course, book: RuleBook) -> None:
+    """Show the whole lesson."""
+    path = list(course.lessons.values())
+    place = path.index(lesson)
+    st.page_link(links.LEARN, label="All lessons", icon=":material/arrow_back:")
+    st.title(plain(lesson.title))
+    done = progress_state.done(lesson.id)
+    st.markdown(
+        f":small[Lesson {place + 1} of {len(path)}, about {lesson.minutes} minutes, "
+        f"reviewed {lesson.reviewed.isoformat()}]" + (" :green-badge[done]" if done else "")
+    )
+    st.markdown(f"**{prose(lesson.idea)}**")
+    figure = 0
+    for heading in HEADINGS:
+        st.header(heading)
+        for block in lesson.sections[heading]:
+            if isinstance(block, Words):
+                st.markdown(marks.numbered(block.text, lesson.sources, book))
+            elif isinstance(block, Figure):
+                figure += 1
+                _figure(block, f"learn_{lesson.id}_figure_{figure}", book)
+    questions.show(lesson, book)
+    _neighbors(path, place)
+    _look_up(lesson, book)
+    marks.listing(lesson.sources, book)
+
+
+def _figure(figure: Figure, key: str, book: RuleBook) -> None:
+    """Draw a figure by the page of its name."""
+    with st.container(border=True, key=f"card_{key}"):
+        import_module(f"pages.parts.figures.{figure.name}").show(figure.starts, key, book)
+
+
+def _neighbors(path: list[Lesson], place: int) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        if place:
+            links.to_lesson(path[place - 1].id, f"Before: {path[place - 1].title}", ":material/arrow_back:")
+        if place + 1 < len(path):
+            links.to_lesson(path[place + 1].id, f"Next: {path[place + 1].title}", ":material/arrow_forward:")
+
+
+def _look_up(lesson: Lesson, book: RuleBook) -> None:
+    """Link to the rules that check what the lesson teaches."""
+    if lesson.rules:
+        st.header("What Unitwise checks of it")
+        with st.container(key=f"list_{lesson.id}", gap=None):
+            for rule in lesson.rules:
+                links.to_rule(rule, f"**{rule}** {plain(book.rules[rule].title)}")

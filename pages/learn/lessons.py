@@ -1,0 +1,63 @@
+"""Learn: the path of lessons, the next one first, and the lesson that the address asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.learn import lesson as lesson_page
+from pages.learn import progress_state
+from pages.parts import links
+from pages.parts.book import course, rule_book
+from pages.parts.text import count, plain, prose
+
+if TYPE_CHECKING:
+    from logic.learning.lesson import Lesson
+
+book = rule_book()
+learning = course()
+path = list(learning.lessons.values())
+
+
+def overview() -> None:
+    """Show the next lesson and the whole path."""
+    done = {each.id for each in path if progress_state.done(each.id)}
+    st.title("Learn to bill therapy units")
+    minutes = sum(each.minutes for each in path)
+    st.markdown(
+        f"{count(len(path), 'short lesson')}, about {minutes} minutes in all. "
+        "One idea each, something to try, two questions, and the sources."
+    )
+    coming = next((each for each in path if each.id not in done), None)
+    if coming is not None:
+        with st.container(border=True, key="card_next"):
+            st.header("Start here" if not done else "Your next lesson")
+            st.markdown(f"**{plain(coming.title)}**  \n{prose(coming.idea)}")
+            links.to_lesson(coming.id, f"Open, about {coming.minutes} minutes", ":material/play_arrow:")
+    else:
+        st.success("All lessons are done. Open any of them again.", icon=":material/check_circle:")
+    st.header("All lessons")
+    if done:
+        st.markdown(f"{len(done)} of {len(path)} done.")
+    for number, each in enumerate(path, start=1):
+        row(number, each)
+
+
+def row(number: int, lesson: Lesson) -> None:
+    """Link to a lesson, with what it teaches, how long it takes, and how it went."""
+    went = progress_state.done(lesson.id)
+    state = f" :green-badge[done, {went.right} of {went.total} right]" if went else ""
+    with st.container(key=f"list_{lesson.id}", gap=None):
+        links.to_lesson(lesson.id, f"**{number}. {plain(lesson.title)}**")
+        st.markdown(f"{prose(lesson.idea)} :small[{lesson.minutes} minutes]{state}")
+
+
+asked = st.query_params.get("lesson", "")
+if asked in learning.lessons:
+    st.query_params["lesson"] = asked  # a link inside one page does not write the address by itself
+    lesson_page.show(learning.lessons[asked], learning, book)
+else:
+    if asked:
+        st.warning(f"There is no lesson called **{plain(asked)}**.", icon=":material/search_off:")
+    overview()

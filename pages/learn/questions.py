@@ -1,0 +1,88 @@
+"""The questions at the end of a lesson: an answer, and at once whether it is right, why, and which source says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.learn import progress_state
+from pages.parts import links, sources
+from pages.parts.marks import numbered
+from pages.parts.text import count, prose
+
+if TYPE_CHECKING:
+    from logic.learning.lesson import Lesson, Option, Question
+    from logic.rulebook import RuleBook
+
+
+def show(lesson: Lesson, book: RuleBook) -> None:
+    """Show the questions; once all are answered, the lesson is done."""
+    for number, question in enumerate(lesson.questions, start=1):
+        with st.container(border=True, key=f"card_{lesson.id}_{number}"):
+            _question(question, number, lesson, book)
+    firsts = [st.session_state.get(_first(lesson, at)) for at in range(1, len(lesson.questions) + 1)]
+    if all(first is not None for first in firsts):
+        right = sum(first == each.right for first, each in zip(firsts, lesson.questions, strict=True))
+        if st.session_state.pop(_fresh(lesson), False):
+            progress_state.finish(lesson.id, right, len(firsts))
+        st.markdown(
+            f"**Lesson done:** {right} of {count(len(firsts), 'question')} right at the first answer."
+        )
+
+
+def _question(question: Question, number: int, lesson: Lesson, book: RuleBook) -> None:
+    key = f"learn_{lesson.id}_{number}"
+    by_answer = {each.answer: each for each in question.quiz.options}
+    chosen = st.radio(
+        prose(question.quiz.ask),
+        list(by_answer),
+        index=None,
+        format_func=lambda answer: option_text(by_answer[answer], question),
+        key=key,
+        on_change=_answered,
+        args=(key, number, lesson),
+        persist_state="session",
+    )
+    if chosen is None:
+        return
+    because = numbered(by_answer[chosen].because, lesson.sources, book)
+    if chosen == question.right:
+        st.success(f"**Right.** {because}", icon=":material/check_circle:")
+    else:
+        best = numbered(question.best.because, lesson.sources, book)
+        st.error(
+            f"**Not right.** {because}  \n**Right is: {option_text(question.best, question)}.** {best}",
+            icon=":material/cancel:",
+        )
+    sources.line(book, question.quiz.source)
+    if question.quiz.minutes:
+        links.to_units(question.quiz.minutes, "See it in the unit calculator")
+
+
+def option_text(option: Option, question: Question) -> str:
+    """Give an answer as the learner reads it: ``2 units``, ``97110 × 2, 97140 × 1``."""
+    if option.text:
+        return prose(option.text)
+    answer = option.answer
+    if question.quiz.minutes is not None and question.quiz.asks == "units":
+        return count(int(answer), "unit")
+    if "=" in answer:
+        parts = (each.partition("=") for each in answer.split())
+        return ", ".join(f"{code.replace('-', ' with ')} × {units}" for code, _, units in parts)
+    return prose(answer[:1].upper() + answer[1:])
+
+
+def _answered(key: str, number: int, lesson: Lesson) -> None:
+    """Keep the first answer; it is the one that counts."""
+    state = st.session_state
+    state.setdefault(_first(lesson, number), state[key])
+    state[_fresh(lesson)] = True
+
+
+def _first(lesson: Lesson, number: int) -> str:
+    return f"learn_{lesson.id}_{number}_first"
+
+
+def _fresh(lesson: Lesson) -> str:
+    return f"learn_{lesson.id}_fresh"

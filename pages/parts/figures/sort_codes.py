@@ -1,0 +1,17 @@
+"""Codes to sort into timed and untimed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from logic.learning.figures.sort_codes import sortables
+from pages.parts.figures.sorting import sort
+
+if TYPE_CHECKING:
+    from logic.learning.figures.sort_codes import Starts
+    from logic.rulebook import RuleBook
+
+
+def show(starts: Starts, key: str, book: RuleBook) -> None:
+    """Show everything to sort."""
+    sort(starts.ask, starts.bins, sortables(starts, book), key, book)
