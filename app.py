@@ -17,6 +17,6 @@ st.set_page_config(page_title="Unitwise", page_icon=ICON, layout="centered")
 st.logo(str(STATIC / "logo.svg"), size="large")
 page = st.navigation(links.pages(), position="top")
 
-st.set_page_config(page_title=f"{page.title} · Unitwise")
+st.set_page_config(page_title=f"{links.title(page)} · Unitwise")
 look.apply()
 page.run()

@@ -68,7 +68,8 @@ class AssistantResult:
     """Lines of one visit with the assistant's modifier where it belongs.
 
     ``units`` is the count behind it; ``alternatives`` the lines of the other valid splits, if units tie;
-    ``to_confirm`` what was decided by a reading of the rule that no published example settles.
+    ``to_confirm`` what was decided by a reading of the rule that no published example settles; ``shares`` the
+    minutes by person of each code as given.
     """
 
     discipline: str
@@ -78,6 +79,7 @@ class AssistantResult:
     units: UnitResult
     alternatives: tuple[Alternative, ...]
     to_confirm: tuple[str, ...]
+    shares: dict[str, Share]
 
     def to_dict(self) -> dict[str, Any]:
         """Give the JSON form the command line prints."""
@@ -123,7 +125,7 @@ def assistants(
     steps, to_confirm = words.tell(units, chosen, service_shares(units, shares), shares, modifier)
     if alternatives:
         steps = (*steps, words.alternatives([(other.split, other.lines) for other in alternatives], lines))
-    return AssistantResult(plan, modifier, lines, steps, units, alternatives, to_confirm)
+    return AssistantResult(plan, modifier, lines, steps, units, alternatives, to_confirm, shares)
 
 
 def assistant_due(therapist: int, assistant: int, together: int, units: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from logic.calculators.facts import CalculatorError
 from logic.calculators.units import both
+from pages.calculate import strip
 from pages.calculate import unit_answer as answer
 from pages.calculate import unit_entry as entry
 from pages.parts.book import rule_book
@@ -14,6 +15,7 @@ from pages.parts.text import plain
 book = rule_book()
 
 st.title("Unit calculator")
+strip.show()
 st.markdown(
     "The minutes of each service that one discipline gave on one date. The answer follows as you type, "
     "by the Medicare total-time rule and by the per-code midpoint rule."

@@ -22,6 +22,15 @@ WORDS: Final = {
         "Left-overs of different codes are never added together."
     ),
     "tie": "Two codes have equally many minutes left over, and there is a unit for only one of them.",
+    "therapist minutes": "Minutes of the therapist alone with the patient.",
+    "assistant minutes": (
+        "Minutes of the therapist assistant alone with the patient. An aide's minutes never count."
+    ),
+    "together": "Minutes in which both treated the patient. They count once, as the therapist's.",
+    "assistant modifier": (
+        "CQ: a physical therapist assistant gave the unit, or more than 10 % of it. CO: the same for an occupational "
+        "therapy assistant. Medicare then pays 85 % of its part. It stands after GP or GO."
+    ),
     "pair edit": (
         "Two codes that are not paid together on one day. Indicator 0: never. Indicator 1: only when they were "
         "separate services, and a modifier says so. The column 2 code is the one that is denied."

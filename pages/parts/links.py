@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from streamlit.navigation.page import Page
 
@@ -15,6 +15,7 @@ START: Final = "pages/start/doors.py"
 LEARN: Final = "pages/learn/lessons.py"
 CHECK: Final = "pages/check/visit_check.py"
 UNITS: Final = "pages/calculate/unit_calculator.py"
+ASSISTANTS: Final = "pages/calculate/assistant_calculator.py"
 RULES: Final = "pages/reference/rule_book.py"
 
 
@@ -36,10 +37,12 @@ def pages() -> list[Page]:
         ),
         st.Page(
             UNITS,
-            title="Unit calculator",
+            title="Calculators",
             url_path="units",
-            help="How many units the minutes support, by both counting methods.",
+            help="Units from minutes, assistant minutes, payment estimate, KX threshold.",
         ),
+        # On the bar stands one of the calculators; each has links to the others.
+        st.Page(ASSISTANTS, title="Assistant minutes", url_path="assistants", visibility="hidden"),
         st.Page(
             RULES,
             title="Rule book",
@@ -47,6 +50,11 @@ def pages() -> list[Page]:
             help="Every rule, code, edit and limit, with its source and its date.",
         ),
     ]
+
+
+def title(page: Page) -> str:
+    """Give the page's own title, where the word on the bar stands for several."""
+    return {"units": "Unit calculator"}.get(page.url_path, page.title)
 
 
 def to_rule(show: str, label: str | None = None) -> None:
@@ -77,15 +85,31 @@ def to_units(minutes: Mapping[str, int], label: str) -> None:
 
 def as_text(minutes: Mapping[str, int]) -> str:
     """``97110-33_97140-7``: the form that the address carries."""
-    return "_".join(f"{code}-{count}" for code, count in minutes.items())
+    return rows_as_text((code, (count,)) for code, count in minutes.items())
 
 
 def from_text(text: str) -> list[tuple[str, int]]:
     """Read ``97110-33_97140-7``; parts that are not a code and minutes are left out."""
-    found: list[tuple[str, int]] = []
-    for part in text.split("_")[:30]:
-        code, _, count = part.partition("-")
+    return [
+        (code, int(parts[0]))
+        for code, parts in rows_from_text(text)
         # isdecimal, not isdigit: int() refuses superscripts
-        if code.isascii() and code.isalnum() and len(code) == 5 and count.isdecimal() and len(count) <= 4:
-            found.append((code.upper(), int(count)))
+        if len(parts) == 1 and parts[0].isdecimal() and len(parts[0]) <= 4
+    ]
+
+
+def rows_as_text(rows: Iterable[tuple[str, Sequence[object]]]) -> str:
+    """``97110-13-10_97124-2-CQ``: rows of a code and its values; what was left out between two of them is 0."""
+    return "_".join(
+        "-".join([code, *("0" if value is None else str(value) for value in values)]) for code, values in rows
+    )
+
+
+def rows_from_text(text: str) -> list[tuple[str, list[str]]]:
+    """Read rows of a code and its values as text; a part that begins with no code is left out."""
+    found: list[tuple[str, list[str]]] = []
+    for part in text.split("_")[:30]:
+        code, *values = part.split("-")
+        if code.isascii() and code.isalnum() and len(code) == 5:
+            found.append((code.upper(), values))
     return found

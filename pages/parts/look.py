@@ -42,7 +42,19 @@ STYLE: Final = """
 .uw-earned { border-style: solid; border-width: 2px; }
 .uw-units { font-weight: 600; white-space: nowrap; min-width: 4.2rem; text-align: right; }
 .uw-pool { border-top: 1px solid light-dark(#d8d2c4, #39423f); padding-top: 10px; }
+.uw-who span { display: block; text-align: center; font-size: 0.78rem; min-height: 1.1rem; }
+.uw-share { display: flex; min-width: 62px; height: 30px; border-radius: 4px; overflow: hidden; font-size: 0.8rem;
+  font-variant-numeric: tabular-nums; font-weight: 600; box-sizing: border-box; place-content: center; }
+.uw-share > div { display: grid; place-items: center; padding: 0 5px; }
+.uw-lead { background: light-dark(#0b6b6b, #3fb5ab); color: light-dark(#fffdf9, #0c1413); }
+.uw-help { background: light-dark(#d9d3c4, #55615d); color: inherit; }
+.uw-share.uw-lost > div { background: transparent; color: inherit; }
+.uw-share.uw-lost, i.uw-lost { border: 1.5px dashed light-dark(#4b5856, #a9b5b2); }
+.uw-legend { display: flex; flex-wrap: wrap; gap: 4px 18px; font-size: 0.82rem; }
+.uw-legend span { display: flex; align-items: center; gap: 6px; }
+.uw-legend i { width: 18px; height: 12px; border-radius: 3px; box-sizing: border-box; }
 @media (max-width: 560px) {
+  [class*="_wide_"] > [data-testid="stElementContainer"]:first-child { min-width: 100%; }
   .uw-row { grid-template-columns: 1fr auto; } .uw-bar { grid-column: 1 / -1; grid-row: 2; }
 }
 </style>

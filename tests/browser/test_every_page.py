@@ -16,6 +16,8 @@ PAGES = {
     "check": "/check",
     "units, empty": "/units",
     "units, a tie": "/units?minutes=97124-20_97110-20_G0283-15",
+    "assistants, empty": "/assistants",
+    "assistants, a tie": "/assistants?who=97110-20_97124-5-15_G0283-8-1",
     "rules": "/rules",
     "a rule": "/rules?show=U101",
     "a code": "/rules?show=97124",
@@ -80,13 +82,15 @@ def test_no_request_leaves_the_machine(browser: Browser, app: str, path: str) ->
 
 
 def test_each_page_has_a_title_of_its_own(visit: Visit) -> None:
-    titles = {path: visit(path).title() for path in ("/", "/learn", "/check", "/units", "/rules")}
+    paths = ("/", "/learn", "/check", "/units", "/assistants", "/rules")
+    titles = {path: visit(path).title() for path in paths}
 
     assert titles == {
         "/": "Start · Unitwise",
         "/learn": "Learn · Unitwise",
         "/check": "Check a visit · Unitwise",
         "/units": "Unit calculator · Unitwise",
+        "/assistants": "Assistant minutes · Unitwise",
         "/rules": "Rule book · Unitwise",
     }
 

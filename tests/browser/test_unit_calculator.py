@@ -55,7 +55,7 @@ def test_rows_survive_a_look_at_another_page(visit: Visit) -> None:
 
     page.get_by_role("link", name="Rule book").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Rule book")
-    page.get_by_role("link", name="Unit calculator").first.click()
+    page.get_by_role("link", name="Calculators").first.click()
 
     expect(page.locator('[data-testid="stMetricValue"]').first).to_have_text("3 timed units")
 

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 ROOT = Path(__file__).resolve().parents[2]
 LEARN = "pages/learn/lessons.py"
 UNITS = "pages/calculate/unit_calculator.py"
+ASSISTANTS = "pages/calculate/assistant_calculator.py"
 RULES = "pages/reference/rule_book.py"
 
 
@@ -47,3 +48,13 @@ def words(at: AppTest) -> str:
 def links(at: AppTest) -> list[Any]:
     """The links to pages."""
     return [each.proto for each in at.get("page_link")]
+
+
+def table(at: AppTest, heading: str) -> list[list[str]]:
+    """The cells of the table on the page whose first heading this is, without their marks."""
+    texts = [str(each.value) for each in at.markdown]
+    text = next(text for text in texts if text.startswith(f"| {heading} |"))
+    return [
+        [cell.replace("*", "").replace("\\", "").strip() for cell in line.strip("|").split("|")]
+        for line in text.splitlines()[2:]
+    ]
