@@ -1,0 +1,327 @@
+"""One 837P transaction: professional claims, segment by segment, into rows of service lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from logic.intake.x12.fields import cents, day, dollars, last_day, npi, whole_units, word, words
+from logic.intake.x12.troubles import Troubles, harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from logic.intake.x12.parts import Rows
+
+DIAGNOSES = frozenset({"ABK", "ABF", "BK", "BF"})
+NPI = "XX"
+RESEND = "Ask for the file again, or correct the claim where it was made."
+
+
+@dataclass(slots=True)
+class Claim:
+    """A claim while it is read; amounts are cents."""
+
+    segment: int
+    claim_id: str | None
+    charge: int | None
+    place: str | None
+    frequency: str | None
+    replaces: str | None = None
+    provider: str | None = None
+    authorized: bool = False
+    on: date | None = None
+    until: date | None = None
+    dx: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Line:
+    """A service line while it is read."""
+
+    segment: int
+    code: str | None = None
+    modifiers: str = ""
+    charge: int | None = None
+    units: int | None = None
+    place: str | None = None
+    pointers: str = ""
+    on: date | None = None
+    until: date | None = None
+    control: str | None = None
+    provider: str | None = None
+    told: bool = False  # its SV1 was read
+
+
+class ProfessionalClaims:
+    """Give it the segments of a transaction in order; `rows` gets a row for each service line.
+
+    `hashed` turns an id into its keyed hash. `component` may be found out from the first service.
+    """
+
+    def __init__(
+        self,
+        rows: Rows,
+        troubles: Troubles,
+        hashed: Callable[[str], str | None],
+        submitted: date | None,
+        entries: int,
+    ) -> None:
+        self.component = ":"
+        self.refused = ""
+        self._rows, self._troubles, self._hashed = rows, troubles, hashed
+        self._submitted = submitted
+        self.segment = 0
+        self._billing: str | None = None
+        self._order = self._filing = ""
+        self._payer: tuple[str, str] = ("", "")
+        self._member: str | None = None
+        self._patient: str | None = None
+        self._dependent = False
+        self.entries = entries
+        self._claim: Claim | None = None
+        self._line: Line | None = None
+        self._other_payer = False
+        self.handlers: Mapping[str, Callable[[list[str]], None]] = {
+            "BHT": self._begins,
+            "HL": self._level,
+            "SBR": self._subscriber,
+            "NM1": self._name,
+            "CLM": self._new_claim,
+            "REF": self._reference,
+            "HI": self._diagnoses,
+            "LX": self._new_line,
+            "SV1": self._service,
+            "DTP": self._date,
+            "SV2": self._institutional,
+            "SV3": self._dental,
+        }
+
+    def end(self, *, whole: bool) -> None:
+        """The transaction is over; not `whole` where the file broke off in it."""
+        self._close_claim(incomplete=not whole)
+
+    def _begins(self, e: list[str]) -> None:
+        self._submitted = day(e[4]) or self._submitted
+
+    def _level(self, e: list[str]) -> None:
+        self._close_claim()
+        level = e[3]
+        if level == "20":
+            self._billing = None
+        if level in {"20", "22"}:
+            self._member, self._order, self._filing, self._payer = None, "", "", ("", "")
+        self._dependent = level == "23"
+        self._patient = None
+
+    def _subscriber(self, e: list[str]) -> None:
+        if self._claim is not None:
+            self._other_payer = True  # loop 2320: what follows, up to the lines, is another payer's
+            return
+        self._order, self._filing = word(e[1], 1), word(e[9], 2)
+
+    def _name(self, e: list[str]) -> None:
+        """Only numbers and a payer's name are taken; names of persons stay where they are."""
+        who = e[1]
+        if who == "82":
+            self._rendering(e[9] if e[8] == NPI else "")
+        elif self._claim is not None:
+            return
+        elif who == "85":
+            self._billing = npi(e[9]) if e[8] == NPI else None
+        elif who == "IL":
+            self._member = self._hashed(e[9])
+        elif who == "QC":
+            self._patient = self._hashed(e[9])
+        elif who == "PR" and e[2] != "1":  # 1 is a person who pays for herself
+            self._payer = (e[3].strip(), word(e[9], 12))
+
+    def _rendering(self, number: str) -> None:
+        if self._line is not None:
+            self._line.provider = npi(number)
+        elif self._claim is not None and not self._other_payer:
+            self._claim.provider = npi(number)
+
+    def _new_claim(self, e: list[str]) -> None:
+        self._close_claim()
+        self._other_payer = False
+        self.entries += 1
+        place, _, frequency = [*e[5].split(self.component), "", "", ""][:3]
+        charge = cents(e[2])
+        if charge is None:
+            self._unreadable("CLM", "the claim's charge", e[2])
+        self._claim = Claim(
+            self.segment, self._hashed(e[1]), charge, word(place, 2) or None, word(frequency, 1) or None
+        )
+        if self._claim.claim_id is None:
+            self._troubles.add(
+                "a claim without a number of its own",
+                self.segment,
+                "CLM",
+                "The claim has no number of its own (CLM01), so it cannot be followed to its payment.",
+                "Give each claim a number in the billing system.",
+            )
+
+    def _reference(self, e: list[str]) -> None:
+        what = e[1]
+        if self._line is not None:
+            if what == "6R":
+                self._line.control = self._hashed(e[2])
+        elif self._claim is not None and not self._other_payer and what == "F8":
+            self._claim.replaces = self._hashed(e[2])
+        if what == "G1" and self._claim is not None and not self._other_payer:
+            self._claim.authorized = True
+
+    def _diagnoses(self, e: list[str]) -> None:
+        if self._claim is None:
+            return
+        for element in e[1:]:
+            kind, _, rest = element.partition(self.component)
+            if kind in DIAGNOSES and (code := word(rest.partition(self.component)[0].replace(".", ""), 8)):
+                self._claim.dx.append(code)
+
+    def _new_line(self, e: list[str]) -> None:  # noqa: ARG002 - lines are counted, their own number is not relied on
+        if self._claim is None:
+            return
+        self._close_line()
+        self._other_payer = False
+        self._line = Line(self.segment)
+
+    def _service(self, e: list[str]) -> None:
+        if self._claim is None:
+            self._troubles.add(
+                "a service outside a claim",
+                self.segment,
+                "SV1",
+                "A service stands outside any claim; it was left out.",
+                RESEND,
+            )
+            return
+        if self._line is None or self._line.told:
+            self._close_line()
+            self._line = Line(self.segment)
+        line = self._line
+        line.told = True
+        procedure = e[1].split(self._component_of(e[1]))
+        line.code = word(procedure[1], 5) or None if len(procedure) > 1 else None
+        line.modifiers = words(procedure[2:6], 2)
+        line.charge = cents(e[2])
+        line.units = whole_units(e[4]) if e[3] != "MJ" else None
+        line.place = word(e[5], 2) or None
+        line.pointers = e[7].replace(self.component, " ")
+        if line.code is None:
+            self._unreadable("SV1", "the code", e[1])
+        if line.charge is None:
+            self._unreadable("SV1", "the charge", e[2])
+        if line.units is None:
+            self._unreadable("SV1", "the units", e[4])
+
+    def _component_of(self, procedure: str) -> str:
+        """The component separator; a file without ISA tells it here, after the qualifier of two letters."""
+        if self.component not in procedure and len(procedure) > 3 and procedure[:2].isalpha():
+            sign = procedure[2]
+            if not sign.isalnum():
+                self.component = sign
+        return self.component
+
+    def _date(self, e: list[str]) -> None:
+        if e[1] != "472":
+            return
+        first, last = day(e[3]), last_day(e[3])
+        if first is None:
+            self._unreadable("DTP", "the date of service", e[3])
+        if self._line is not None:
+            self._line.on, self._line.until = first, last
+        elif self._claim is not None:
+            self._claim.on, self._claim.until = first, last
+
+    def _institutional(self, e: list[str]) -> None:  # noqa: ARG002
+        self._refuse("an institutional claim (837I)")
+
+    def _dental(self, e: list[str]) -> None:  # noqa: ARG002
+        self._refuse("a dental claim (837D)")
+
+    def _refuse(self, what: str) -> None:
+        self.refused = what
+        self._claim = self._line = None
+
+    def _close_line(self) -> None:
+        if self._line is not None and self._claim is not None:
+            if self._line.told:
+                self._claim.lines.append(self._line)
+            else:
+                self._troubles.add(
+                    "a line without its service",
+                    self._line.segment,
+                    "LX",
+                    "A line has no service (SV1); it was left out.",
+                    RESEND,
+                )
+        self._line = None
+
+    def _close_claim(self, *, incomplete: bool = False) -> None:
+        self._close_line()
+        claim, self._claim = self._claim, None
+        if claim is None:
+            return
+        if not claim.lines:
+            self._troubles.add(
+                "a claim without service lines",
+                claim.segment,
+                "CLM",
+                "The claim has no service lines; it was left out.",
+                RESEND,
+            )
+            return
+        told = [line.charge for line in claim.lines if line.charge is not None]
+        if claim.charge is not None and len(told) == len(claim.lines) and sum(told) != claim.charge:
+            self._troubles.add(
+                "lines that do not add up to their claim",
+                claim.segment,
+                "CLM",
+                f"The lines add up to {dollars(sum(told))}, the claim says {dollars(claim.charge)}.",
+                "Look whether a line of the claim is missing.",
+            )
+        patient = self._patient if self._dependent else self._member
+        for number, line in enumerate(claim.lines, start=1):
+            self._rows.rows.append(self._row(claim, line, number, patient, incomplete=incomplete))
+
+    def _row(
+        self, claim: Claim, line: Line, number: int, patient: str | None, *, incomplete: bool
+    ) -> tuple[Any, ...]:
+        on = line.on or claim.on
+        return (
+            claim.claim_id,
+            self.entries,
+            patient,
+            number,
+            line.control,
+            claim.frequency,
+            claim.replaces,
+            on,
+            (line.until if line.on else claim.until) or on,
+            line.code,
+            line.modifiers,
+            line.units,
+            line.charge,
+            line.place or claim.place,
+            " ".join(claim.dx),
+            line.pointers,
+            self._payer[0] or None,
+            self._payer[1] or None,
+            self._filing or None,
+            self._order or None,
+            self._billing,
+            line.provider or claim.provider or self._billing,
+            claim.authorized,
+            self._submitted,
+            claim.charge,
+            incomplete,
+            line.segment,
+        )
+
+    def _unreadable(self, name: str, what: str, text: str) -> None:
+        wrong = f"{what[0].upper()}{what[1:]} {'is empty' if not text else 'cannot be read'}."
+        self._troubles.add(f"{what} that cannot be read", self.segment, name, wrong, RESEND, harmless(text))

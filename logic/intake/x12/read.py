@@ -1,0 +1,322 @@
+"""Read an X12 file: envelopes and counts here, claims and remittances in their own modules."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, BinaryIO
+
+from logic.intake.privacy import HASH_BYTES
+from logic.intake.x12.claims import ProfessionalClaims
+from logic.intake.x12.fields import NOTHING_MORE, day
+from logic.intake.x12.parts import SCHEMAS, Rows
+from logic.intake.x12.remittances import Remittance
+from logic.intake.x12.segments import Segments
+from logic.intake.x12.troubles import Troubles, harmless
+from logic.problems import FileError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    import polars as pl
+
+    from logic.intake.x12.separators import Separators
+    from logic.problems import Problem
+
+LINES_PER_BATCH = 100_000
+# Implementation guides: professional, institutional, dental claims of 005010 and 004010.
+_GUIDES = {"X222": "", "X098": "", "X223": "837I", "X096": "837I", "X224": "837D", "X097": "837D"}
+_GUIDE = re.compile(r"X\d{3}")
+_REFUSED = {
+    "837I": "a hospital's claim (837I)",
+    "837D": "a dental claim (837D)",
+    "270": "an eligibility question (270)",
+    "271": "an eligibility answer (271)",
+    "276": "a claim status question (276)",
+    "277": "a claim status answer (277)",
+    "278": "an authorization (278)",
+    "820": "a premium payment (820)",
+    "834": "an enrollment (834)",
+    "997": "an acknowledgment (997)",
+    "999": "an acknowledgment (999)",
+}
+
+_ENVELOPE = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
+HEAD = 3
+_CLAIM_BEGINS = frozenset({"CLM", "CLP"})
+_LEVELS = {"ISA": "The interchange", "GS": "The group", "ST": "The transaction"}
+
+
+@dataclass(slots=True)
+class X12Counts:
+    """What was in the file: interchanges, transactions by set, segments; and what was refused, with the reason."""
+
+    segments: int = 0
+    interchanges: int = 0
+    transactions: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, int] = field(default_factory=dict)
+    claims: int = 0
+    claim_lines: int = 0
+    remitted_claims: int = 0
+    remit_lines: int = 0
+
+
+class X12File:
+    """Iterate for batches: kind (`logic.intake.x12.parts.SCHEMAS`) → frame. Afterwards `problems` and `counts`.
+
+    stream: opened in binary mode. key: the secret that turns ids into hashes. tick: told the bytes read.
+    A file that cannot be read at all raises FileError at the first batch; one that breaks off keeps what was read.
+    """
+
+    def __init__(
+        self,
+        stream: BinaryIO,
+        key: bytes,
+        tick: Callable[[int], None] | None = None,
+        lines_per_batch: int = LINES_PER_BATCH,
+    ) -> None:
+        self.counts = X12Counts()
+        self._stream, self._tick, self._most = stream, tick, lines_per_batch
+        self._troubles = Troubles()
+        self._rows = {kind: Rows(schema) for kind, schema in SCHEMAS.items()}
+        self._transaction: ProfessionalClaims | Remittance | None = None
+        self._claims = self._entries = 0
+        self._number = 0
+        self._group_date: date | None = None
+        self._guide = ""
+        self._set = self._control = ""
+        self._counted = {
+            "ISA": 0,
+            "GS": 0,
+            "ST": 0,
+        }  # GS in the interchange, ST in the group, segments since ST
+        self._open = {"ISA": "", "GS": "", "ST": ""}
+
+        @lru_cache(maxsize=65536)
+        def hashed(text: str) -> str | None:
+            if not text:
+                return None
+            return hashlib.blake2b(text.encode(), key=key, digest_size=HASH_BYTES).hexdigest()
+
+        self._hashed = hashed
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that is wrong with the file, by segment."""
+        return self._troubles.told()
+
+    def __iter__(self) -> Iterator[dict[str, pl.DataFrame]]:
+        """Batches of about `lines_per_batch` lines; a claim's lines are never in two of them."""
+        try:
+            for separators, pieces in Segments(self._stream, self._tick):
+                yield from self._run(separators, pieces)
+        except FileError as error:
+            if not self._number:
+                raise
+            self._troubles.add("damage", self._number, "", error.problem.wrong, error.problem.fix)
+        self._finish(self._number)
+        yield self._batch()
+
+    def _run(self, separators: Separators, pieces: list[str]) -> Iterator[dict[str, pl.DataFrame]]:
+        """One run of segments; only those whose head is wanted are cut into elements."""
+        element = separators.element
+        envelope = {_head(name, element) for name in _ENVELOPE}
+        claim_begins = {_head(name, element) for name in _CLAIM_BEGINS}
+        transaction, handlers = self._transaction, self._wanted(element)
+        for piece in pieces:
+            segment = piece.strip()
+            if not segment:
+                continue
+            self._number += 1
+            head = segment[:HEAD]
+            handler = handlers.get(head)
+            if handler is not None and transaction is not None:
+                transaction.segment = self._number
+                handler([*segment.split(element), *NOTHING_MORE])
+                if transaction.refused:
+                    self._refuse(transaction.refused, self._number)
+                    transaction, handlers = None, {}
+                elif head in claim_begins and self._full():
+                    yield self._batch()
+            elif head in envelope:
+                elements = [*segment.split(element), *NOTHING_MORE]
+                self._envelope(elements[0], elements, self._number)
+                if self._transaction is not transaction and self._transaction is not None:
+                    self._transaction.component = separators.component
+                transaction, handlers = self._transaction, self._wanted(element)
+
+    def _wanted(self, element: str) -> dict[str, Callable[[list[str]], None]]:
+        """What the open transaction takes, by the head of the segment."""
+        if self._transaction is None:
+            return {}
+        return {_head(name, element): take for name, take in self._transaction.handlers.items()}
+
+    def _full(self) -> bool:
+        return max(len(rows.rows) for rows in self._rows.values()) >= self._most
+
+    def _batch(self) -> dict[str, pl.DataFrame]:
+        made = {kind: rows.frame() for kind, rows in self._rows.items() if rows.rows}
+        for kind, frame in made.items():
+            if kind == "claim_lines":
+                self.counts.claim_lines += frame.height
+                self.counts.claims += int((frame["line"] == 1).sum())
+            elif kind == "remit_lines":
+                self.counts.remit_lines += int((frame["line"] > 0).sum())
+                self.counts.remitted_claims += int((frame["line"] <= 1).sum())
+        return made
+
+    def _envelope(self, name: str, e: list[str], segment: int) -> None:
+        if name not in _ENVELOPE:  # begins like one
+            return
+        if name == "ISA":
+            self._close("ISA", segment)
+            self.counts.interchanges += 1
+            self._open["ISA"], self._counted["ISA"] = e[13] or "?", 0
+        elif name == "GS":
+            self._close("GS", segment)
+            self._counted["ISA"] += 1
+            self._open["GS"], self._counted["GS"] = e[6] or "?", 0
+            self._group_date, self._guide = day(e[4]), e[8]
+        elif name == "ST":
+            self._close("ST", segment)
+            self._counted["GS"] += 1
+            self._open["ST"], self._counted["ST"] = e[2] or "?", segment
+            self._begin(e[1], e[3] or self._guide, segment)
+        elif name == "SE":
+            self._count("SE", e[1], segment - self._counted["ST"] + 1, e[2], self._open["ST"], segment)
+            self._end_transaction(whole=True)
+            self._open["ST"] = ""
+        elif name == "GE":
+            self._close("ST", segment)
+            self._count("GE", e[1], self._counted["GS"], e[2], self._open["GS"], segment)
+            self._open["GS"] = ""
+        else:
+            self._close("GS", segment)
+            self._count("IEA", e[1], self._counted["ISA"], e[2], self._open["ISA"], segment)
+            self._open["ISA"] = ""
+
+    def _begin(self, kind: str, guide: str, segment: int) -> None:
+        self._set = kind
+        found = _GUIDE.search(guide)
+        special = _GUIDES.get(found[0], "") if found and kind == "837" else ""
+        named = special or kind
+        if kind == "837" and not special:
+            self._transaction = ProfessionalClaims(
+                self._rows["claim_lines"],
+                self._troubles,
+                self._hashed,
+                self._group_date,
+                self._claims,
+            )
+        elif kind == "835":
+            self._transaction = Remittance(
+                self._rows["remit_lines"],
+                self._rows["adjustments"],
+                self._rows["provider_adjustments"],
+                self._troubles,
+                self._hashed,
+                self._entries,
+            )
+        else:
+            what = _REFUSED.get(named)
+            if what is None:
+                what = (
+                    f"a transaction set {kind}"
+                    if kind.isdecimal() and len(kind) == 3
+                    else "an unknown transaction"
+                )
+            self._refuse(what, segment)
+            return
+        self.counts.transactions[kind] = self.counts.transactions.get(kind, 0) + 1
+
+    def _refuse(self, what: str, segment: int) -> None:
+        if self._transaction is not None:
+            self.counts.transactions[self._set] -= 1
+        self._transaction = None
+        self.counts.refused[what] = self.counts.refused.get(what, 0) + 1
+        self._troubles.add(
+            what,
+            segment,
+            "ST",
+            f"This is {what}; Unitwise reads professional claims (837P) and remittances (835).",
+            "Nothing is lost: the rest of the file was read.",
+        )
+
+    def _end_transaction(self, *, whole: bool) -> None:
+        if self._transaction is not None:
+            self._transaction.end(whole=whole)
+            if isinstance(self._transaction, Remittance):
+                self._entries = self._transaction.entries
+            else:
+                self._claims = self._transaction.entries
+        self._transaction = None
+
+    def _close(self, level: str, segment: int) -> None:
+        """A level begins anew, or a higher one ends, while one stands open: its end is missing."""
+        inner = {"ISA": "GS", "GS": "ST"}.get(level)
+        if inner:
+            self._close(inner, segment)
+        if not self._open[level]:
+            return
+        if level == "ST":
+            self._end_transaction(whole=False)
+        end = {"ISA": "IEA", "GS": "GE", "ST": "SE"}[level]
+        self._troubles.add(
+            f"a missing {end}",
+            segment,
+            end,
+            f"{_LEVELS[level]} has no end ({end}); what it held up to here was read.",
+            "Ask for the file again if claims are missing.",
+        )
+        self._open[level] = ""
+
+    def _count(  # noqa: PLR0917 - what the end says, and what was seen
+        self, name: str, told: str, counted: int, control: str, opened: str, segment: int
+    ) -> None:
+        if told.isdecimal() and told.isascii() and int(told) != counted:
+            self._troubles.add(
+                f"a wrong count in {name}",
+                segment,
+                name,
+                f"{name} says {int(told):,}, counted were {counted:,}.",
+                "Look whether the file was cut or edited; what stands in it was read.",
+                harmless(told),
+            )
+        if opened and control.strip() != opened.strip():
+            self._troubles.add(
+                f"a control number in {name} that is not the one at the beginning",
+                segment,
+                name,
+                "The control number at the end is not the one at the beginning.",
+                "Look whether two files were joined; what stands in it was read.",
+            )
+
+    def _finish(self, segment: int) -> None:
+        self.counts.segments = segment
+        if any(self._open.values()):
+            self._end_transaction(whole=False) if self._open["ST"] else None
+            level = "ST" if self._open["ST"] else "GS" if self._open["GS"] else "ISA"
+            self._troubles.add(
+                "a file that breaks off",
+                segment,
+                "",
+                f"The file ends inside {_LEVELS[level].lower()}, after segment {segment:,}. What was read is kept.",
+                "Ask for the whole file; import it and the claims that are here already are not counted twice.",
+            )
+            self._open = dict.fromkeys(self._open, "")
+        elif not self.counts.transactions and not self.counts.refused:
+            self._troubles.add(
+                "no transaction",
+                segment,
+                "",
+                "The file holds no claim (837P) and no remittance (835).",
+                "Choose another file.",
+            )
+
+
+def _head(name: str, element: str) -> str:
+    """What a segment of that name begins with; a name of two letters is followed by the separator."""
+    return (name + element)[:HEAD]

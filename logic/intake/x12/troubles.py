@@ -1,0 +1,46 @@
+"""What a file has wrong, a few of each kind in full and the rest counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from logic.problems import Problem
+
+MOST_OF_A_KIND = 20
+
+
+@dataclass(slots=True)
+class Troubles:
+    """Problems by kind; `row` of each is the segment's number in the file."""
+
+    found: list[Problem] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def add(  # noqa: PLR0917 - as a Problem has them
+        self, kind: str, segment: int, name: str, wrong: str, fix: str, value: str | None = None
+    ) -> None:
+        """Note one; `value` only where it can be nothing but digits and signs, never a text of the file's."""
+        self.counts[kind] += 1
+        if self.counts[kind] <= MOST_OF_A_KIND:
+            self.found.append(Problem(segment, name, value, wrong, fix))
+
+    def told(self) -> tuple[Problem, ...]:
+        """All that is kept, and one sentence a kind for those that are only counted."""
+        more = [
+            Problem(
+                None,
+                None,
+                None,
+                f"{count - MOST_OF_A_KIND:,} more of this kind: {kind}.",
+                "The first are listed.",
+            )
+            for kind, count in self.counts.items()
+            if count > MOST_OF_A_KIND
+        ]
+        return (*self.found, *more)
+
+
+def harmless(text: str) -> str | None:
+    """A value that may be shown: short, and made of digits and signs only."""
+    return text if text and len(text) <= 20 and not text.strip("0123456789.-+/: ") else None
