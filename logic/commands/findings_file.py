@@ -11,6 +11,7 @@ import polars as pl
 from logic.commands.check_outputs import tell_counts
 from logic.commands.terminal import UnusableError, say
 from logic.problems import Problem
+from logic.spreadsheet import FORMULA_STARTS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 LINES_AT_ONCE = 1 << 17
 SHEET_ROWS = 1_048_575
 """Rows of a worksheet under its headings."""
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     "file", "visit_id", "service_date", "line", "lines", "code", "rule", "family", "state", "severity", "message",
     "fix", "sources",
