@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from logic.learning.lessons import read_lessons
 from logic.learning.models import Concept, Misconception
 from logic.practice.blueprints import read_blueprints
+from logic.practice.visit_words import read_visit_words
 from logic.rulebook.loading import CONTENT
 from logic.rulebook.problems import ContentError, did_you_mean
 from logic.rulebook.reading import Folder, read_file, validated
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from logic.learning.lesson import Lesson
     from logic.practice.blueprints import Blueprint
+    from logic.practice.visit_words import VisitWords
     from logic.rulebook import RuleBook
 
 
@@ -41,6 +43,7 @@ class Course:
     lessons: Mapping[str, Lesson]
     misconceptions: Mapping[str, Misconception]
     blueprints: Mapping[str, Blueprint]
+    visit_words: VisitWords
 
 
 def load_course(book: RuleBook, content: Path = CONTENT) -> Course:
@@ -60,9 +63,16 @@ def load_course(book: RuleBook, content: Path = CONTENT) -> Course:
     for lesson in lessons.values():
         _known(folder, f"lessons/{lesson.number:03}-{lesson.id}.md", ("teaches",), lesson.teaches, concepts)
     blueprints = read_blueprints(folder, concepts, book)
+    visit_words = read_visit_words(folder, book)
     if folder.problems:
         raise ContentError(folder.problems)
-    return Course(concepts=concepts, lessons=lessons, misconceptions=misconceptions, blueprints=blueprints)
+    return Course(
+        concepts=concepts,
+        lessons=lessons,
+        misconceptions=misconceptions,
+        blueprints=blueprints,
+        visit_words=visit_words,
+    )
 
 
 def read_list(folder: Folder, name: str, model: type[T]) -> dict[str, T]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from logic.practice.case import NOTHING, several, units_answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from logic.practice.case import Case, Step
 
@@ -75,10 +75,16 @@ def given_away(step: Step, text: str) -> bool:
         return bool(re.search(r"\b\d+ units?\b|[×=]\s?\d", text))
     if step.kind == "number":
         return any(re.search(rf"\b{re.escape(right)} units?\b", text) for right in step.right)
-    held = {o.value for o in step.options if CODE_OR_MODIFIER.fullmatch(o.value) and _says(text, o.value)}
-    held |= {o.value for o in step.options if " " in o.text and _says(text, o.text)}
     right = set(step.right) if step.kind == "choice" else set(step.right[0].split())
-    return bool(held & right) and held != {o.value for o in step.options}
+    by_value = {o.value: o.value for o in step.options if CODE_OR_MODIFIER.fullmatch(o.value)}
+    by_text = {o.value: o.text for o in step.options if " " in o.text}
+    return any(_only_the_right(words, right, text) for words in (by_value, by_text))
+
+
+def _only_the_right(words: Mapping[str, str], right: set[str], text: str) -> bool:
+    """Whether the text says a right option's words, and not those of all the options that have some."""
+    said = {value for value, word in words.items() if _says(text, word)}
+    return bool(said & right) and said != words.keys()
 
 
 def _says(text: str, words: str) -> bool:

@@ -33,7 +33,10 @@ def _found() -> dict[str, Misbelief]:
     modules = [import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__)]
     beliefs: dict[str, Believer] = {}
     for module in modules:
-        beliefs |= getattr(module, "BELIEFS", {})
+        own: Mapping[str, Believer] = getattr(module, "BELIEFS", {})
+        if twice := beliefs.keys() & own.keys():
+            raise ValueError(f"{module.__name__}: {', '.join(sorted(twice))} stands in another module too.")
+        beliefs |= own
     return {name: Misbelief(name, answer) for name, answer in sorted(beliefs.items())}
 
 
