@@ -36,3 +36,17 @@ class Misconception(Fact):
     concept: Slug
     lesson: Slug
     seen_in: str = Field(default="", description="Where we met it: a published page or a program, unnamed.")
+
+
+class Word(Fact):
+    """A word that a new biller may not know: explained in one or two sentences, and longer where that helps.
+
+    `also` holds its other spellings, as they stand in a text.
+    """
+
+    id: Slug
+    word: str
+    says: str
+    more: str = ""
+    also: tuple[str, ...] = ()
+    lesson: Slug | None = None

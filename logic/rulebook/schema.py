@@ -10,9 +10,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from logic.denials import Denials
+from logic.learning.article import Claim
 from logic.learning.lesson import FrontMatter as LessonHead
 from logic.learning.lesson import Quiz
-from logic.learning.models import Misconception
+from logic.learning.models import Misconception, Word
 from logic.practice.blueprints import Blueprint
 from logic.rulebook.loading import CONTENT
 from logic.rulebook.models import Code, Diagnoses, Modifiers, Places, Source, Technique
@@ -39,6 +41,9 @@ KINDS: dict[str, Any] = {
     "quiz": Quiz,
     "misconceptions": tuple[Misconception, ...],
     "blueprints": tuple[Blueprint, ...],
+    "article_claims": tuple[Claim, ...],
+    "denials": Denials,
+    "glossary": tuple[Word, ...],
 }
 
 

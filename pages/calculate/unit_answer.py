@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from logic.rulebook.payers import Payer
 
 NAMES: Final = {"cms": "Medicare total-time rule", "midpoint": "Per-code midpoint rule"}
+WORDS: Final = {"cms": "total-time rule", "midpoint": "midpoint rule"}
 SOURCES: Final = {
     "cms": ("cms-100-04-ch5",),
     "midpoint": ("ptcg-methods", "predictionhealth-methods", "therapycomply-time"),
@@ -73,7 +74,7 @@ def _card(
         st.metric(
             NAMES[result.method],
             count(result.timed_units, "timed unit"),
-            help=help_for(result.method),
+            help=help_for(WORDS[result.method]),
         )
         st.markdown(_split(result))
         if mine:

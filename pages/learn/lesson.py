@@ -9,7 +9,7 @@ import streamlit as st
 
 from logic.learning.lesson import HEADINGS, Figure, Words
 from pages.learn import progress_state, questions
-from pages.parts import links, marks
+from pages.parts import glossary, links, marks
 from pages.parts.text import plain, prose
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ def show(lesson: Lesson, course: Course, book: RuleBook) -> None:
     st.markdown(f"**{prose(lesson.idea)}**")
     figure = 0
     for heading in HEADINGS:
+        if heading == HEADINGS[-1]:
+            glossary.words_here(_text(lesson), book)
         st.header(heading)
         for block in lesson.sections[heading]:
             if isinstance(block, Words):
@@ -43,6 +45,12 @@ def show(lesson: Lesson, course: Course, book: RuleBook) -> None:
     _neighbors(path, place)
     _look_up(lesson, book)
     marks.listing(lesson.sources, book)
+
+
+def _text(lesson: Lesson) -> str:
+    """All words of the lesson, without its questions."""
+    blocks = (each for section in lesson.sections.values() for each in section)
+    return "\n".join([lesson.idea, *(each.text for each in blocks if isinstance(each, Words))])
 
 
 def _figure(figure: Figure, key: str, book: RuleBook) -> None:

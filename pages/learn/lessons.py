@@ -42,6 +42,19 @@ def overview() -> None:
         st.markdown(f"{len(done)} of {len(path)} done.")
     for number, each in enumerate(path, start=1):
         row(number, each)
+    st.header("Beside the lessons")
+    st.page_link(
+        links.ARTICLE,
+        label="The article that this began from, statement by statement",
+        icon=":material/rule:",
+    )
+    st.page_link(
+        links.RULES,
+        label="Words from A to Z, in the rule book",
+        icon=":material/sort_by_alpha:",
+        help="",
+        query_params={"rules_kind": "Words"},
+    )
 
 
 def row(number: int, lesson: Lesson) -> None:

@@ -1,56 +1,55 @@
-"""Words that a new biller may not know, each explained in a sentence or two where it stands."""
+"""Words that a new biller may not know, explained where they stand: as a hover, and below a text for every reader."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-WORDS: Final = {
-    "method": (
-        "Payers count timed minutes in one of two ways. Medicare adds the minutes of all timed codes together first; "
-        "many other payers count each code by itself. The contract or the payer's policy says which."
-    ),
-    "minutes": (
-        "Only minutes of treatment, one on one where the code asks for it. Not counted: setting up, resting, waiting, "
-        "writing the note, and time with unattended equipment."
-    ),
-    "cms": (
-        "Total-time rule: the minutes of all timed codes are added first. 8 to 22 minutes support 1 unit, 23 to 37 "
-        "support 2, and so on. Each code gets its full 15s; what is left goes to the largest left-overs."
-    ),
-    "midpoint": (
-        "Midpoint rule: each code counts only its own minutes. A unit is earned once 8 of its 15 minutes are reached. "
-        "Left-overs of different codes are never added together."
-    ),
-    "tie": "Two codes have equally many minutes left over, and there is a unit for only one of them.",
-    "therapist minutes": "Minutes of the therapist alone with the patient.",
-    "assistant minutes": (
-        "Minutes of the therapist assistant alone with the patient. An aide's minutes never count."
-    ),
-    "together": "Minutes in which both treated the patient. They count once, as the therapist's.",
-    "assistant modifier": (
-        "CQ: a physical therapist assistant gave the unit, or more than 10 % of it. CO: the same for an occupational "
-        "therapy assistant. Medicare then pays 85 % of its part. It stands after GP or GO."
-    ),
-    "pair edit": (
-        "Two codes that are not paid together on one day. Indicator 0: never. Indicator 1: only when they were "
-        "separate services, and a modifier says so. The column 2 code is the one that is denied."
-    ),
-    "indicator": (
-        "0: the two codes are never paid together. 1: they are when they were truly separate and a modifier says so. "
-        "9: the edit was withdrawn."
-    ),
-    "mue": (
-        "Medically unlikely edit: the most units of a code for one patient on one day. MAI 2 is absolute policy; "
-        "MAI 3 is a benchmark that records can overturn on appeal."
-    ),
-    "review by": "The day by which somebody should look whether a newer edition is out. Past it, this turns amber.",
-    "setting": (
-        "Practitioner: billed by a clinician or group. Outpatient hospital: billed by the hospital. The pair edits "
-        "and limits differ in places."
-    ),
-}
+import streamlit as st
+
+from logic.learning.glossary import spellings, words_in
+from logic.rulebook import CONTENT
+from pages.parts import links, sources
+from pages.parts.book import course
+from pages.parts.text import prose
+
+if TYPE_CHECKING:
+    from logic.learning.models import Word
+    from logic.rulebook import RuleBook
+
+MOST_SHOWN: Final = 12
+FILE: Final = CONTENT / "glossary.yaml"
 
 
 def help_for(word: str) -> str:
     """Give the explanation of a word, for ``help=``; an unknown word is a mistake of ours and raises."""
-    return WORDS[word]
+    return _hovers(FILE.stat().st_mtime_ns)[word]
+
+
+@st.cache_resource(max_entries=2)
+def _hovers(changed: int) -> dict[str, str]:  # noqa: ARG001 - a changed file asks for new ones
+    """Give every spelling with its explanation: a page asks often, and the course is slow to look for changes."""
+    return {spelling: prose(word.says) for word in course().glossary.values() for spelling in spellings(word)}
+
+
+def words_here(text: str, book: RuleBook) -> None:
+    """Offer the words that a text uses, each a button that opens its explanation.
+
+    Markdown has no hover that a keyboard or a screen reader can reach; a button has.
+    """
+    found = words_in(text, course().glossary.values())[:MOST_SHOWN]
+    if not found:
+        return
+    st.markdown(":small[Words used here: open one to have it explained.]")
+    with st.container(horizontal=True, gap="small"):
+        for word in found:
+            with st.popover(word.word, width="content"):
+                explained(word, book)
+                links.to_word(word.id, "In the rule book")
+
+
+def explained(word: Word, book: RuleBook) -> None:
+    """Show the explanation of a word, and where it was read."""
+    st.markdown(f"**{word.word}.** {prose(word.says)}{sources.confirm_badge(word.to_confirm)}")
+    if word.more:
+        st.markdown(prose(word.more))
+    sources.line(book, word.source, to_confirm=word.to_confirm)

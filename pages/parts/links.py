@@ -16,6 +16,7 @@ LEARN: Final = "pages/learn/lessons.py"
 CHECK: Final = "pages/check/visit_check.py"
 UNITS: Final = "pages/calculate/unit_calculator.py"
 ASSISTANTS: Final = "pages/calculate/assistant_calculator.py"
+ARTICLE: Final = "pages/learn/article_audit.py"
 RULES: Final = "pages/reference/rule_book.py"
 
 
@@ -44,6 +45,12 @@ def pages() -> list[Page]:
         # On the bar stands one of the calculators; each has links to the others.
         st.Page(ASSISTANTS, title="Assistant minutes", url_path="assistants", visibility="hidden"),
         st.Page(
+            ARTICLE,
+            title="The article, audited",
+            url_path="article",
+            visibility="hidden",  # reached from the lessons; the bar on top has no room for everything
+        ),
+        st.Page(
             RULES,
             title="Rule book",
             url_path="rules",
@@ -71,6 +78,16 @@ def to_rule(show: str, label: str | None = None) -> None:
 def to_lesson(lesson: str, label: str, icon: str | None = None) -> None:
     """Link to one lesson."""
     st.page_link(LEARN, label=label, icon=icon, help="", query_params={"lesson": lesson})
+
+
+def to_word(word: str, label: str) -> None:
+    """Link to one word of the glossary."""
+    to_rule(f"word-{word}", label)
+
+
+def to_claim(claim: str, label: str) -> None:
+    """Link to one statement of the audited article."""
+    st.page_link(ARTICLE, label=label, icon=":material/link:", help="", query_params={"claim": claim})
 
 
 def to_units(minutes: Mapping[str, int], label: str) -> None:

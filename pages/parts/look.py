@@ -26,6 +26,15 @@ STYLE: Final = """
 @media print {
   header, [class*="st-key-noprint"], .stButton, .stDownloadButton, .stFileUploader { display: none !important; }
 }
+ul.uw-score { list-style: none; margin: 0 !important; padding: 0 !important; display: flex;
+  flex-wrap: wrap; gap: 8px; color: inherit; }
+.uw-score li { margin: 0 !important; padding: 6px 11px; border-radius: 8px; min-width: 5.4rem; font-size: 0.9rem;
+  border: 1px solid light-dark(#d8d2c4, #39423f); border-top-width: 4px; }
+.uw-score b { display: block; font-size: 1.6rem; line-height: 1.2; font-weight: 600; }
+.uw-score .uw-red { border-top-color: light-dark(#b3261e, #f2938c); }
+.uw-score .uw-orange { border-top-color: light-dark(#b4560a, #eda45c); }
+.uw-score .uw-green { border-top-color: light-dark(#2f7d4f, #7cc79a); }
+.uw-score .uw-gray { border-top-color: light-dark(#4b5856, #a5b1ae); }
 .uw-minutes { display: grid; gap: 14px; color: inherit; font-size: 0.95rem; line-height: 1.35; }
 .uw-row { display: grid; grid-template-columns: minmax(7.5rem, 11rem) 1fr auto; gap: 4px 14px; align-items: center; }
 .uw-name b { font-weight: 600; } .uw-name span { display: block; font-size: 0.82rem; opacity: 0.85; }

@@ -1,4 +1,4 @@
-"""The pages of a modifier, a technique and a source."""
+"""The pages of a modifier, a technique, a word and a source."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.parts import links, sources
-from pages.parts.text import listed, plain
+from pages.parts.book import course
+from pages.parts.text import listed, plain, prose
 
 if TYPE_CHECKING:
+    from logic.learning.models import Word
     from logic.rulebook import RuleBook
     from logic.rulebook.models import Modifier, Source, Technique
 
@@ -45,6 +47,20 @@ def technique(fact: Technique, book: RuleBook) -> None:
     for code in fact.codes:
         if code in book.codes:
             links.to_rule(code)
+
+
+def word(fact: Word, book: RuleBook) -> None:
+    """Show a word: what it means, how else it is written, and the lesson that teaches it."""
+    st.header(plain(fact.word))
+    st.markdown(f"{prose(fact.says)}{sources.confirm_badge(fact.to_confirm)}")
+    if fact.more:
+        st.markdown(prose(fact.more))
+    if fact.also:
+        st.markdown(f"Also written: {plain(', '.join(fact.also))}.")
+    sources.line(book, fact.source, to_confirm=fact.to_confirm)
+    lessons = course().lessons
+    if fact.lesson in lessons:
+        links.to_lesson(fact.lesson, lessons[fact.lesson].title, ":material/school:")
 
 
 def source(fact: Source, book: RuleBook) -> None:

@@ -8,10 +8,10 @@ import streamlit as st
 
 from logic.states import FAMILIES
 from pages.parts import editions, links
-from pages.parts.book import rule_book, today
+from pages.parts.book import course, rule_book, today
 from pages.parts.glossary import help_for
 from pages.parts.sources import TO_CONFIRM_MEANS, confirm_badge
-from pages.parts.text import count, plain
+from pages.parts.text import count, plain, prose
 from pages.reference import confirm_list, entry_page, pair_lookup, shelf
 
 PARTS = {
@@ -24,7 +24,8 @@ MOST_HITS = 40
 
 book = rule_book()
 day = today()
-everything = shelf.entries(book)
+glossary = course().glossary
+everything = shelf.entries(book, glossary.values())
 
 
 def leave_entry() -> None:
@@ -65,7 +66,14 @@ def search() -> None:
         on_change=late_letter,
         persist_state="session",
     )
-    kind = st.pills("Kind", list(shelf.KINDS), format_func=shelf.KINDS.get, default=None, key="rules_kind")
+    kind = st.pills(
+        "Kind",
+        list(shelf.KINDS),
+        format_func=shelf.KINDS.get,
+        default=None,
+        key="rules_kind",
+        bind="query-params",
+    )
     hits = shelf.find([each for each in everything if kind in (None, each.kind)], query)
     if query.strip():
         results(hits, query)
@@ -92,7 +100,10 @@ def results(hits: list[shelf.Entry], query: str) -> None:
 
 
 def contents(kind: str) -> None:
-    """List everything of a kind; rules by family."""
+    """List everything of a kind; rules by family, words from A to Z with what they mean."""
+    if kind == "word":
+        from_a_to_z()
+        return
     if kind != "rule":
         st.header(shelf.KINDS[kind])
         listing([each for each in everything if each.kind == kind], kind)
@@ -104,6 +115,17 @@ def contents(kind: str) -> None:
         if rules:
             st.header(family.capitalize())
             listing(sorted(rules, key=lambda each: each.show), family.replace(" ", "_"))
+
+
+def from_a_to_z() -> None:
+    """List the words by their first letter, each with its explanation."""
+    words = {each.show: each for each in everything if each.kind == "word"}
+    for letter, group in groupby(glossary.values(), key=lambda word: word.word[0].upper()):
+        st.header(letter)
+        with st.container(key=f"list_words_{letter}", gap=None):
+            for word in group:
+                hit(words[shelf.word_address(word)])
+                st.markdown(prose(word.says))
 
 
 st.title("Rule book")
@@ -124,7 +146,7 @@ part = st.segmented_control(
 if entry is not None:
     st.query_params["show"] = entry.show  # a link inside one page does not write the address by itself
     st.page_link(links.RULES, label="Back to the list", icon=":material/arrow_back:")
-    entry_page.show(entry, book, day)
+    entry_page.show(entry, book, day, glossary)
 elif part == "pairs":
     pair_lookup.show(book, day)
 elif part == "editions":
@@ -139,6 +161,7 @@ else:
         st.warning(f"The rule book has no entry called **{plain(asked)}**.", icon=":material/search_off:")
     st.markdown(
         f"{count(len(book.rules), 'rule')}, {count(len(book.codes), 'code')}, "
-        f"{count(len(book.payers), 'payer')}: in plain words, each with its source and its date."
+        f"{count(len(book.payers), 'payer')}, {count(len(glossary), 'word')}: in plain words, each with its "
+        "source and its date."
     )
     search()

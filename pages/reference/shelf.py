@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from logic.learning.models import Word
     from logic.rulebook import RuleBook
 
 KINDS: Final = {
@@ -17,9 +18,11 @@ KINDS: Final = {
     "modifier": "Modifiers",
     "payer": "Payers",
     "table": "Amounts and lists",
+    "word": "Words",
     "source": "Sources",
 }
 
+WORD: Final = "word-"
 
 # Tables that are one page each: address → title, and words to find it by.
 TABLES: Final = {
@@ -55,14 +58,16 @@ class Entry:
     also: tuple[str, ...] = ()
 
 
-def entries(book: RuleBook) -> list[Entry]:
-    """Give everything that has a page of its own, in the order of the kinds."""
+def entries(book: RuleBook, words: Iterable[Word]) -> list[Entry]:
+    """Give everything that has a page of its own, in the order of the kinds; the words are the glossary's."""
     return [
         *_rules(book),
         *_codes(book),
         *_techniques(book),
         *_modifiers(book),
         *_payers(book),
+        *_tables(),
+        *_words(words),
         *_sources(book),
     ]
 
@@ -167,6 +172,19 @@ def _payers(book: RuleBook) -> Iterator[Entry]:
 def _tables() -> Iterator[Entry]:
     for show, (title, words) in TABLES.items():
         yield _entry("table", show, title, "", words)
+
+
+def _words(words: Iterable[Word]) -> Iterator[Entry]:
+    for word in words:
+        text = (*word.also, word.says, word.more)
+        yield _entry(
+            "word", word_address(word), word.word, "", *text, to_confirm=word.to_confirm, also=word.also
+        )
+
+
+def word_address(word: Word) -> str:
+    """Give what the address of a word carries; its own name could be that of a modifier."""
+    return f"{WORD}{word.id}"
 
 
 def _sources(book: RuleBook) -> Iterator[Entry]:

@@ -13,6 +13,8 @@ PAGES = {
     "start": "/",
     "learn": "/learn",
     "a lesson": "/learn?lesson=total-time-rule",
+    "the article": "/article",
+    "a statement": "/article?claim=joint-mobilization-yes",
     "check": "/check",
     "units, empty": "/units",
     "units, a tie": "/units?minutes=97124-20_97110-20_G0283-15",
@@ -22,6 +24,8 @@ PAGES = {
     "a rule": "/rules?show=U101",
     "a code": "/rules?show=97124",
     "a payer": "/rules?show=hns",
+    "the words": "/rules?rules_kind=Words",
+    "a word": "/rules?show=word-pair-edit",
 }
 
 # Streamlit's own, each with its reason. Anything else is ours and fails.

@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 from screens import RULES, links, opened, words
 
+from logic.learning.course import load_course
 from logic.rulebook import load_rulebook
 from pages.reference import shelf
 
 BOOK = load_rulebook()
-SHELF = shelf.entries(BOOK)
+WORDS = load_course(BOOK).glossary
+SHELF = shelf.entries(BOOK, WORDS.values())
 
 
 def test_the_list_shows_every_rule() -> None:
@@ -28,7 +30,9 @@ def test_every_address_is_its_own() -> None:
 @pytest.mark.parametrize("kind", list(shelf.KINDS))
 def test_every_entry_opens(kind: str) -> None:
     at = opened(RULES)
-    for entry in (each for each in SHELF if each.kind == kind):
+    shown = [each for each in SHELF if each.kind == kind]
+    assert shown
+    for entry in shown:
         at.query_params["show"] = entry.show
         at.run()
 
@@ -76,10 +80,29 @@ def test_an_unknown_address_says_so_and_offers_the_search() -> None:
         ("kneading", "technique-petrissage"),
         ("unitedhealthcare", "uhc-commercial"),
         ("U101", "U101"),
+        ("kx", "KX"),
+        ("8-minute rule", "word-total-time-rule"),
     ],
 )
 def test_a_search_finds_the_nearest_first(query: str, first: str) -> None:
     assert shelf.find(SHELF, query)[0].show == first
+
+
+def test_the_words_stand_from_a_to_z_with_what_they_mean() -> None:
+    at = opened(RULES)
+    at.pills(key="rules_kind").set_value("word").run()
+    letters = [each.value for each in at.header]
+
+    assert letters == sorted(set(letters))
+    assert len([each for each in links(at) if "show=word-" in each.query_string]) == len(WORDS)
+    assert WORDS["pair-edit"].says in words(at)
+
+
+def test_a_word_opens_by_its_address() -> None:
+    at = opened(RULES, show="word-mue")
+
+    assert at.header[0].value == "Unit limit"
+    assert "MUE" in words(at)
 
 
 def test_a_search_for_nothing_known_says_that_it_is_not_thereby_allowed() -> None:
