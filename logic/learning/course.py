@@ -12,6 +12,7 @@ from logic.learning.lessons import read_lessons
 from logic.learning.models import Concept, Misconception, Word
 from logic.learning.reading import known, read_list
 from logic.practice.blueprints import read_blueprints
+from logic.practice.phrases import read_phrases
 from logic.practice.visit_words import read_visit_words
 from logic.rulebook.loading import CONTENT
 from logic.rulebook.problems import ContentError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from logic.learning.lesson import Lesson
     from logic.practice.blueprints import Blueprint
+    from logic.practice.phrases import Phrases
     from logic.practice.visit_words import VisitWords
     from logic.rulebook import RuleBook
 
@@ -39,6 +41,7 @@ class Course:
     article: Mapping[str, Claim]
     glossary: Mapping[str, Word]
     denials: Denials
+    phrases: Phrases
 
 
 def load_course(book: RuleBook, content: Path = CONTENT) -> Course:
@@ -62,6 +65,7 @@ def load_course(book: RuleBook, content: Path = CONTENT) -> Course:
     article = read_claims(folder, book)
     glossary = read_words(folder, book)
     denials = read_denials(folder, book)
+    phrases = read_phrases(folder, book)
     if folder.problems or denials is None:
         raise ContentError(folder.problems)
     return Course(
@@ -73,4 +77,5 @@ def load_course(book: RuleBook, content: Path = CONTENT) -> Course:
         article=article,
         glossary=glossary,
         denials=denials,
+        phrases=phrases,
     )

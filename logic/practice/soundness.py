@@ -88,4 +88,4 @@ def _only_the_right(words: Mapping[str, str], right: set[str], text: str) -> boo
 
 
 def _says(text: str, words: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text))
+    return words in text and bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text))

@@ -16,6 +16,7 @@ from logic.learning.lesson import FrontMatter as LessonHead
 from logic.learning.lesson import Quiz
 from logic.learning.models import Misconception, Word
 from logic.practice.blueprints import Blueprint
+from logic.practice.phrases import FILES as PHRASES
 from logic.rulebook.loading import CONTENT
 from logic.rulebook.models import Code, Diagnoses, Modifiers, Places, Source, Technique
 from logic.rulebook.pages import FrontMatter
@@ -44,6 +45,7 @@ KINDS: dict[str, Any] = {
     "article_claims": tuple[Claim, ...],
     "denials": Denials,
     "glossary": tuple[Word, ...],
+    **{f"phrases_{name}": tuple[model, ...] for name, model in PHRASES.items()},  # type: ignore[valid-type]
 }
 
 
