@@ -49,7 +49,8 @@ class PaidLine:
     """The estimate of one line, in dollars; all None where the rule book knows no amount.
 
     ``unit_amounts`` are the fee-schedule amounts of its units, ``allowed`` their sum, ``medicare`` what
-    Medicare pays after both reductions, ``patient`` the coinsurance, ``says`` why there is no amount.
+    Medicare pays after both reductions, ``patient`` the coinsurance, ``says`` why there is no amount, ``whole``
+    one unit with its practice expense in full.
     """
 
     code: str
@@ -62,6 +63,12 @@ class PaidLine:
     medicare: Decimal | None
     patient: Decimal | None
     says: str
+    whole: Decimal | None = None
+
+    @property
+    def expense_cuts(self) -> tuple[Decimal, ...]:
+        """What the practice-expense cut takes off each unit; zero for one that keeps it in full."""
+        return () if self.whole is None else tuple(self.whole - amount for amount in self.unit_amounts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +156,7 @@ def payment(
         whole = _unit(value, place, setting, dollars, NOTHING)
         cut = _unit(value, place, setting, dollars, share["mppr_pe_cut"]) if value.mppr else whole
         units = tuple(whole if (number == first and not i) else cut for i in range(line.units))
-        paid.append(_paid(line, units, share))
+        paid.append(_paid(line, units, share, whole))
     return Payment(
         tuple(paid),
         sum((line.allowed for line in paid if line.allowed is not None), NOTHING.quantize(CENT)),
@@ -194,7 +201,9 @@ def _unit(value: RvuFact, place: Locality, setting: Setting, dollars: Decimal, c
     return cents((work + expense + malpractice) * dollars)
 
 
-def _paid(line: BilledLine, units: tuple[Decimal, ...], share: dict[str, Decimal]) -> PaidLine:
+def _paid(
+    line: BilledLine, units: tuple[Decimal, ...], share: dict[str, Decimal], whole: Decimal
+) -> PaidLine:
     """Split one line's amount into Medicare's part, its cuts, and the patient's part."""
     allowed = sum(units, NOTHING.quantize(CENT))
     patient = cents(allowed * share["coinsurance"])
@@ -213,6 +222,7 @@ def _paid(line: BilledLine, units: tuple[Decimal, ...], share: dict[str, Decimal
         medicare,
         patient,
         "",
+        whole,
     )
 
 

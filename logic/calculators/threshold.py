@@ -7,14 +7,14 @@ counts allowed amounts (Medicare's part and the patient's). Source: 42 USC 1395l
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from logic.calculators.facts import CalculatorError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+    from collections.abc import Iterable, Mapping
 
     from logic.calculators.facts import AmountBook, AmountFact
 
@@ -71,20 +71,25 @@ class ThresholdResult:
     counters: tuple[CounterState, ...]
 
 
-def threshold(claims: Iterable[Claim], book: AmountBook) -> ThresholdResult:
+def threshold(
+    claims: Iterable[Claim], book: AmountBook, start: Mapping[tuple[int, Counter], Decimal] | None = None
+) -> ThresholdResult:
     """Run the year's totals and say when KX begins.
 
     Args:
         claims: in any order; taken by date, those of one date in the order given.
         book: thresholds by date.
+        start: allowed dollars by year and counter before the first of these claims; nothing if left out.
 
     Raises:
         CalculatorError: unknown discipline, or an amount below zero.
 
     """
-    used: dict[tuple[int, Counter], Decimal] = {}
+    used: dict[tuple[int, Counter], Decimal] = {
+        key: _amount(dollars, f"The {key[1]} start of {key[0]}") for key, dollars in (start or {}).items()
+    }
     crossed: dict[tuple[int, Counter], Claim] = {}
-    latest: dict[tuple[int, Counter], date] = {}
+    latest: dict[tuple[int, Counter], date] = {key: date(key[0], 1, 1) for key in used}
     states: list[ClaimState] = []
     for claim in sorted(claims, key=lambda each: each.on):
         counter, amount = _checked(claim)
@@ -117,11 +122,16 @@ def _checked(claim: Claim) -> tuple[Counter, Decimal]:
     counter = COUNTERS.get(claim.discipline.strip().lower())
     if counter is None:
         raise CalculatorError(f"{claim.discipline!r} is not a therapy discipline.", "Give pt, ot or slp.")
-    amount = Decimal(str(claim.allowed))
+    return counter, _amount(claim.allowed, claim.on.isoformat())
+
+
+def _amount(given: Decimal | float, where: str) -> Decimal:
+    """Give dollars of 0 or more."""
+    amount = Decimal(str(given))
     if not amount.is_finite() or amount < 0:
-        wrong = f"{claim.on.isoformat()}: {claim.allowed} is not an allowed amount."
-        raise CalculatorError(wrong, "Give the allowed dollars of the claim, 0 or more.")
-    return counter, amount
+        wrong = f"{where}: {given} is not an allowed amount."
+        raise CalculatorError(wrong, "Give the allowed dollars, 0 or more.")
+    return amount
 
 
 def _dollars(fact: AmountFact | None) -> Decimal | None:
@@ -139,7 +149,12 @@ def _counter(
         says = f"{counter} {year}: ${used:,.2f} used. {_unknown(year)}"
         return CounterState(year, counter, used, None, None, review, None, says)
     remaining = max(limit - used, ZERO)
-    if crossed_by is None:
+    if crossed_by is None and used > limit:
+        says = (
+            f"{counter} {year}: ${used:,.2f} used, above ${limit:,.2f} before the first of these claims. Every line "
+            "needs KX, and with it the note must support the need."
+        )
+    elif crossed_by is None:
         says = f"{counter} {year}: ${used:,.2f} of ${limit:,.2f} used, ${remaining:,.2f} remain before KX."
     else:
         says = (

@@ -8,7 +8,6 @@ import streamlit as st
 
 from pages.calculate.entry import Entry, Field, code_label
 from pages.calculate.unit_entry import said_twice
-from pages.parts.glossary import help_for
 
 if TYPE_CHECKING:
     from logic.rulebook import RuleBook
@@ -26,9 +25,9 @@ ENTRY: Final = Entry(
     prefix="who",
     parameter="who",
     fields=(
-        Field("therapist", "Therapist", 96, help=help_for("therapist minutes")),
-        Field("assistant", "Assistant", 96, help=help_for("assistant minutes")),
-        Field("together", "Together", 96, help=help_for("together")),
+        Field("therapist", "Therapist", 96, word="therapist minutes"),
+        Field("assistant", "Assistant", 96, word="assistant minutes"),
+        Field("together", "Together", 96, word="together"),
     ),
     examples={
         "The last unit": [("97110", (23, 22))],

@@ -9,6 +9,7 @@ import streamlit as st
 
 from logic.intake.paste import parse_line_text
 from pages.parts import links
+from pages.parts.glossary import help_for
 from pages.parts.text import plain
 
 if TYPE_CHECKING:
@@ -23,13 +24,16 @@ FEWEST_ROWS: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a row beside the code: a whole number, or one of the choices; the first choice is "none"."""
+    """One field of a row beside the code: a whole number, or one of the choices; the first choice is "none".
+
+    ``word``: the word of the glossary that explains it.
+    """
 
     name: str
     label: str
     width: int
     choices: tuple[str, ...] = ()
-    help: str | None = None
+    word: str = ""
 
     def read(self, text: str) -> Value:
         """Give the value of a part of an address.
@@ -248,7 +252,7 @@ class Entry:
             "key": self._key(field.name, number),
             "label_visibility": seen,
             "on_change": self._edited,
-            "help": field.help if seen == "visible" else None,
+            "help": help_for(field.word) if field.word and seen == "visible" else None,
             "width": field.width,
             "persist_state": "session",
         }

@@ -11,6 +11,7 @@ from pages.parts import links
 CALCULATORS: Final = {
     links.UNITS: ("Units", ":material/calculate:"),
     links.ASSISTANTS: ("Assistant minutes", ":material/group:"),
+    links.PAYMENT: ("Payment", ":material/payments:"),
 }
 
 

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from pages.calculate import keep
 from pages.parts import minutes as blocks
-from pages.parts import sources
+from pages.parts import sources, walk
 from pages.parts.glossary import help_for
 from pages.parts.text import count, listed, plain, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from logic.calculators.units import BothMethods, UnitResult
+    from logic.calculators.units import BothMethods, NextUnit, UnitResult
     from logic.rulebook import RuleBook
     from logic.rulebook.payers import Payer
 
@@ -46,22 +47,44 @@ def units(result: BothMethods, book: RuleBook, payer: Payer | None) -> None:
     st.info(plain(result.difference))
 
 
-def why(result: BothMethods, book: RuleBook, payer: Payer | None) -> None:
-    """Show the payer's word, the tie, the picture, the steps and the sources."""
+def why(result: BothMethods, near: NextUnit, book: RuleBook, payer: Payer | None) -> None:
+    """Show the payer's word, the tie, where the count begins and ends, the picture, the steps and the sources."""
     labels = {code: fact.label for code, fact in book.codes.items()}
     _payer_words(payer)
     _choice(result.cms, labels)
+    st.markdown(f":small[{plain(near.sentence)}]")
     st.header("The minutes")
     shown = result.midpoint if payer and payer.counting.method == "midpoint" else result.cms
     blocks.picture(shown, labels)
     _not_counted(result.cms)
     st.header("Step by step")
+    walk.through(shown, labels, "units_walk")
     for tab, each in zip(st.tabs(list(NAMES.values())), (result.cms, result.midpoint), strict=True):
         with tab:
             st.markdown("\n".join(f"{at}. {plain(step)}" for at, step in enumerate(each.steps, start=1)))
             sources.line(book, SOURCES[each.method])
-    st.caption(
-        "The address of this page holds the codes and minutes, nothing else: copy it to share this count."
+    _keep(result)
+
+
+def _keep(result: BothMethods) -> None:
+    """Offer both answers to take along, every valid split of each."""
+    text, rows = [], [["method", "split", "code", "minutes", "units"]]
+    for each in (result.cms, result.midpoint):
+        minutes = {row.code: str(row.minutes) for row in each.rows}
+        ways = [_words(split) or "no timed unit" for split in each.splits[:MOST_SPLITS]]
+        text.append(f"{NAMES[each.method]}: {listed(ways, 'or')}")
+        for number, split in enumerate(each.splits, start=1):
+            codes = dict.fromkeys((*minutes, *split, *each.untimed))
+            units = {**split, **each.untimed}
+            rows += [
+                [NAMES[each.method], str(number), code, minutes.get(code, ""), str(units.get(code, 0))]
+                for code in codes
+            ]
+    keep.show(
+        "units",
+        "\n".join(text),
+        rows,
+        shares="The address of this page holds the codes and minutes, nothing else.",
     )
 
 

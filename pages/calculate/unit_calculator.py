@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from logic.calculators.facts import CalculatorError
-from logic.calculators.units import both
+from logic.calculators.units import both, next_unit
 from pages.calculate import strip
 from pages.calculate import unit_answer as answer
 from pages.calculate import unit_entry as entry
@@ -34,4 +34,4 @@ else:
     else:
         answer.units(result, book, payer)
         entry.ask_payer(book)
-        answer.why(result, book, payer)
+        answer.why(result, next_unit(minutes, book), book, payer)

@@ -22,7 +22,7 @@ ANY: Final = ""
 ENTRY: Final = Entry(
     prefix="units",
     parameter="minutes",
-    fields=(Field("minutes", "Minutes", 124, help=help_for("minutes")),),
+    fields=(Field("minutes", "Minutes", 124, word="minutes"),),
     examples={
         "A small left-over": [("97110", (33,)), ("97140", (7,))],
         "Three short services": [("97110", (8,)), ("97112", (8,)), ("97124", (8,))],

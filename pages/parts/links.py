@@ -17,6 +17,7 @@ CHECK: Final = "pages/check/visit_check.py"
 UNITS: Final = "pages/calculate/unit_calculator.py"
 ASSISTANTS: Final = "pages/calculate/assistant_calculator.py"
 ARTICLE: Final = "pages/learn/article_audit.py"
+PAYMENT: Final = "pages/calculate/payment_calculator.py"
 RULES: Final = "pages/reference/rule_book.py"
 
 
@@ -44,6 +45,7 @@ def pages() -> list[Page]:
         ),
         # On the bar stands one of the calculators; each has links to the others.
         st.Page(ASSISTANTS, title="Assistant minutes", url_path="assistants", visibility="hidden"),
+        st.Page(PAYMENT, title="Payment estimate", url_path="payment", visibility="hidden"),
         st.Page(
             ARTICLE,
             title="The article, audited",

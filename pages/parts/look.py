@@ -59,12 +59,30 @@ ul.uw-score { list-style: none; margin: 0 !important; padding: 0 !important; dis
 .uw-help { background: light-dark(#d9d3c4, #55615d); color: inherit; }
 .uw-share.uw-lost > div { background: transparent; color: inherit; }
 .uw-share.uw-lost, i.uw-lost { border: 1.5px dashed light-dark(#4b5856, #a9b5b2); }
+.uw-walk { min-height: 96px; align-content: start; }
+.uw-raw { height: 30px; border-radius: 4px; max-width: 100%; background: light-dark(#b9d8d4, #1f5551); }
+.uw-total { position: relative; padding-bottom: 24px; }
+.uw-line { display: flex; height: 34px; border: 1.5px solid light-dark(#0b6b6b, #3fb5ab); border-radius: 4px;
+  box-sizing: border-box; overflow: hidden; }
+.uw-line > div { background: light-dark(#b9d8d4, #1f5551); overflow: hidden; box-sizing: border-box;
+  border-right: 1.5px solid light-dark(#fffdf9, #111716); }
+.uw-line span { font-size: 0.78rem; padding: 7px 4px; display: block; }
+.uw-total > i { position: absolute; top: 0; height: 40px; border-left: 2px dashed light-dark(#4b5856, #a9b5b2); }
+.uw-total > i.uw-reached { border-left: 2px solid light-dark(#0b1918, #ecf1ef); }
+.uw-total u { position: absolute; top: 40px; left: -8px; font-style: normal; text-decoration: none;
+  font-size: 0.8rem; font-variant-numeric: tabular-nums; }
+.uw-pay { display: flex; height: 22px; }
+.uw-pay > div { background: light-dark(#0b6b6b, #3fb5ab); border-radius: 4px 0 0 4px; box-sizing: border-box; }
+.uw-pay > .uw-cut { background: transparent; border: 1.5px dashed light-dark(#4b5856, #a9b5b2); border-left: 0;
+  border-radius: 0 4px 4px 0; }
+.uw-money small { display: block; font-weight: 400; font-size: 0.82rem; }
 .uw-legend { display: flex; flex-wrap: wrap; gap: 4px 18px; font-size: 0.82rem; }
 .uw-legend span { display: flex; align-items: center; gap: 6px; }
 .uw-legend i { width: 18px; height: 12px; border-radius: 3px; box-sizing: border-box; }
 @media (max-width: 560px) {
   [class*="_wide_"] > [data-testid="stElementContainer"]:first-child { min-width: 100%; }
-  .uw-row { grid-template-columns: 1fr auto; } .uw-bar { grid-column: 1 / -1; grid-row: 2; }
+  .uw-row { grid-template-columns: 1fr auto; }
+  .uw-row > :is(.uw-bar, .uw-pay) { grid-column: 1 / -1; grid-row: 2; }
 }
 </style>
 """

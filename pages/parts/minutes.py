@@ -75,7 +75,8 @@ def numbers(rows: Sequence[CodeRow], labels: Mapping[str, str]) -> str:
     return table(head, cells, right=(1, 2, 3, 4))
 
 
-def _row(row: CodeRow, label: str) -> str:
+def bar(row: CodeRow) -> str:
+    """Give one code's blocks: the full 15s, and what is left over, in a full frame where it earned a unit."""
     shown = min(row.full, MOST_BLOCKS)
     blocks = '<div class="uw-block uw-full">15</div>' * shown
     if row.full > shown:
@@ -84,9 +85,13 @@ def _row(row: CodeRow, label: str) -> str:
         earned = " uw-earned" if row.units > row.full else ""
         share = round(100 * row.left_over / BLOCK)
         blocks += f'<div class="uw-block uw-part{earned}"><i style="width:{share}%"></i><u>{row.left_over}</u></div>'
+    return blocks
+
+
+def _row(row: CodeRow, label: str) -> str:
     name = f"<b>{escape(row.code)}</b> {escape(label)}<span>{count(row.minutes, 'minute')}</span>"
     return (
-        f'<div class="uw-row"><div class="uw-name">{name}</div><div class="uw-bar">{blocks}</div>'
+        f'<div class="uw-row"><div class="uw-name">{name}</div><div class="uw-bar">{bar(row)}</div>'
         f'<div class="uw-units">{count(row.units, "unit")}</div></div>'
     )
 

@@ -20,6 +20,8 @@ PAGES = {
     "units, a tie": "/units?minutes=97124-20_97110-20_G0283-15",
     "assistants, empty": "/assistants",
     "assistants, a tie": "/assistants?who=97110-20_97124-5-15_G0283-8-1",
+    "payment, empty": "/payment",
+    "payment, every cut": "/payment?lines=97124-2_97110-1-CQ_97140-1_97999-1",
     "rules": "/rules",
     "a rule": "/rules?show=U101",
     "a code": "/rules?show=97124",
@@ -86,7 +88,7 @@ def test_no_request_leaves_the_machine(browser: Browser, app: str, path: str) ->
 
 
 def test_each_page_has_a_title_of_its_own(visit: Visit) -> None:
-    paths = ("/", "/learn", "/check", "/units", "/assistants", "/rules")
+    paths = ("/", "/learn", "/check", "/units", "/assistants", "/payment", "/rules")
     titles = {path: visit(path).title() for path in paths}
 
     assert titles == {
@@ -95,6 +97,7 @@ def test_each_page_has_a_title_of_its_own(visit: Visit) -> None:
         "/check": "Check a visit · Unitwise",
         "/units": "Unit calculator · Unitwise",
         "/assistants": "Assistant minutes · Unitwise",
+        "/payment": "Payment estimate · Unitwise",
         "/rules": "Rule book · Unitwise",
     }
 

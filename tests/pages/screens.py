@@ -12,6 +12,7 @@ LEARN = "pages/learn/lessons.py"
 ARTICLE = "pages/learn/article_audit.py"
 UNITS = "pages/calculate/unit_calculator.py"
 ASSISTANTS = "pages/calculate/assistant_calculator.py"
+PAYMENT = "pages/calculate/payment_calculator.py"
 RULES = "pages/reference/rule_book.py"
 
 

@@ -195,3 +195,54 @@ def test_nothing_private_from_a_pasted_line_reaches_the_address() -> None:
 
     assert "Jane" not in str(at.query_params)
     assert "Doe" not in str(at.query_params)
+
+
+def walked(at: AppTest) -> str:
+    """The line above the stage's picture: which step it is."""
+    return next(str(each.value) for each in at.markdown if str(each.value).startswith("Step "))
+
+
+def test_the_count_can_be_walked_through_stage_by_stage() -> None:
+    at = opened(UNITS, minutes="97110-33_97140-7")
+    assert "Step 1 of 6: **Minutes**" in walked(at)
+
+    for _ in range(5):
+        at.button(key="units_walk_next").click().run()
+
+    assert "Step 6 of 6" in walked(at)
+    assert "97140 gets one" in words(at)
+    assert at.button(key="units_walk_next").label == "Start again"
+    at.button(key="units_walk_previous").click().run()
+    assert "**Left over**" in walked(at)
+
+
+def test_the_walk_begins_again_with_another_count() -> None:
+    at = opened(UNITS, minutes="97110-33_97140-7")
+    at.button(key="units_walk_next").click().run()
+
+    at.number_input[0].set_value(34).run()
+
+    assert "Step 1 of" in walked(at)
+    assert answers(at)[CMS] == "3 timed units"
+
+
+def test_the_walk_follows_the_payers_method() -> None:
+    at = opened(UNITS, minutes="97124-8_97140-14")
+
+    at.selectbox(key="units_payer").select("hns").run()
+
+    assert "Step 1 of 4" in walked(at)
+
+
+def test_where_the_count_begins_and_ends_is_told_as_information() -> None:
+    shown = words(opened(UNITS, minutes="97124-22"))
+
+    assert "22 timed minutes support 1 unit (8 to 22 minutes). From 23 it would be 2" in shown
+    assert "Only minutes that were given and documented count." in shown
+
+
+def test_nothing_timed_has_nothing_to_walk_through() -> None:
+    at = opened(UNITS, minutes="G0283-15")
+
+    assert not [each for each in at.button if each.key == "units_walk_next"]
+    assert not at.exception

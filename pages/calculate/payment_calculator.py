@@ -1,0 +1,42 @@
+"""Payment estimate: the billed units of one day in, Medicare's fee-schedule amounts out, with every cut shown."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from logic.calculators.facts import CalculatorError
+from logic.calculators.payment import payment
+from logic.calculators.payment_doubts import doubts
+from pages.calculate import payment_answer as answer
+from pages.calculate import payment_basis as basis
+from pages.calculate import payment_entry as entry
+from pages.calculate import strip
+from pages.parts.book import rule_book, today
+from pages.parts.text import plain
+
+book = rule_book()
+day = today()
+
+st.title("Payment estimate")
+strip.show()
+st.markdown(
+    "What the Medicare fee schedule gives for the units of one patient on one day: the cut of practice expense, the "
+    "assistant's reduction, sequestration and the patient's part. It explains a payment. It never says what to bill."
+)
+
+lines = entry.lines(book)
+on, setting, place = entry.when_and_where(day)
+
+if not lines:
+    answer.invitation()
+else:
+    try:
+        result = payment(lines, on, book, place, setting)
+    except CalculatorError as error:
+        st.error(f"**{plain(error.wrong)}**  \n{plain(error.fix)}", icon=":material/error:")
+    else:
+        answer.amounts(result)
+        answer.against(doubts(lines, on, book))
+        answer.units(result, {code: fact.label for code, fact in book.codes.items()})
+        answer.why(result)
+        basis.show(lines, on, setting, book, day)
