@@ -70,6 +70,7 @@ class _Page:
 def read_lessons(folder: Folder, book: RuleBook) -> dict[str, Lesson]:
     """Give the lessons by id, in the order of their numbers; what is wrong is noted in the folder."""
     found: dict[str, Lesson] = {}
+    before: list[str] = []  # also those that cannot be read: one mistake is told once
     for path in sorted((folder.root / "lessons").glob("*")):
         file = f"{folder.label}/lessons/{path.name}"
         name = NAME.fullmatch(path.stem)
@@ -79,15 +80,16 @@ def read_lessons(folder: Folder, book: RuleBook) -> dict[str, Lesson]:
             continue
         lesson, problems = read_lesson(path.read_text(encoding="utf-8-sig"), file, int(name["number"]), book)
         folder.problems += problems
+        earlier, before = before, [*before, name["id"]]
         if lesson is None:
             continue
         if lesson.id != name["id"]:
             wrong = f"the id {lesson.id!r} is not the file's name"
             folder.problem(file, ("id",), wrong, f"Write id: {name['id']}")
         folder.problems += [
-            Problem(file, "needs", f"{need!r} is no lesson before this one", did_you_mean(need, found), 1)
+            Problem(file, "needs", f"{need!r} is no lesson before this one", did_you_mean(need, earlier), 1)
             for need in lesson.needs
-            if need not in found
+            if need not in earlier
         ]
         found[lesson.id] = lesson
     return found
@@ -147,10 +149,10 @@ def _blocks(rows: Sequence[str], begin: int, stop: int, heading: str, page: _Pag
 
 
 def _cited(words: Words, before: Block | None) -> bool:
-    """Whether a source stands with the claim; a table is cited in the sentence before it."""
+    """Whether a source stands with the claim; a table is cited in the sentence before it, a question claims nothing."""
     if words.text.startswith("|"):
         return isinstance(before, Words) and bool(before.marks)
-    return bool(words.marks) or words.text.rstrip().endswith(":")
+    return bool(words.marks) or words.text.rstrip().endswith((":", "?"))
 
 
 def _goes_on(row: str) -> bool:
