@@ -9,8 +9,8 @@ import streamlit as st
 
 from logic.learning.lesson import HEADINGS, Figure, Words
 from pages.learn import progress_state, questions
-from pages.parts import glossary, links, marks
-from pages.parts.text import plain, prose
+from pages.parts import glossary, learner, links, marks
+from pages.parts.text import count, plain, prose
 
 if TYPE_CHECKING:
     from logic.learning.course import Course
@@ -24,10 +24,11 @@ def show(lesson: Lesson, course: Course, book: RuleBook) -> None:
     place = path.index(lesson)
     st.page_link(links.LEARN, label="All lessons", icon=":material/arrow_back:")
     st.title(plain(lesson.title))
-    done = progress_state.done(lesson.id)
+    progress_state.opened(lesson)
+    done = progress_state.done(course.lessons)
     st.markdown(
         f":small[Lesson {place + 1} of {len(path)}, about {lesson.minutes} minutes, "
-        f"reviewed {lesson.reviewed.isoformat()}]" + (" :green-badge[done]" if done else "")
+        f"reviewed {lesson.reviewed.isoformat()}]" + (" :green-badge[done]" if lesson.id in done else "")
     )
     st.markdown(f"**{prose(lesson.idea)}**")
     figure = 0
@@ -37,11 +38,14 @@ def show(lesson: Lesson, course: Course, book: RuleBook) -> None:
         st.header(heading)
         for block in lesson.sections[heading]:
             if isinstance(block, Words):
-                st.markdown(marks.numbered(block.text, lesson.sources, book))
+                _words(block, lesson, book)
             elif isinstance(block, Figure):
                 figure += 1
                 _figure(block, f"learn_{lesson.id}_figure_{figure}", book)
     questions.show(lesson, book)
+    if went := done.get(lesson.id):
+        st.markdown(f"**Lesson done:** {went.right} of {count(went.total, 'answer')} right.")
+        learner.strip()
     _neighbors(path, place)
     _look_up(lesson, book)
     marks.listing(lesson.sources, book)
@@ -51,6 +55,15 @@ def _text(lesson: Lesson) -> str:
     """All words of the lesson, without its questions."""
     blocks = (each for section in lesson.sections.values() for each in section)
     return "\n".join([lesson.idea, *(each.text for each in blocks if isinstance(each, Words))])
+
+
+def _words(words: Words, lesson: Lesson, book: RuleBook) -> None:
+    """Show a paragraph, list or table; a quotation that is corrected stands out."""
+    if words.text.startswith(">"):
+        quoted = "\n".join(row.removeprefix(">").strip() for row in words.text.split("\n"))
+        st.info(marks.numbered(quoted, lesson.sources, book), icon=":material/contract_edit:")
+    else:
+        st.markdown(marks.numbered(words.text, lesson.sources, book))
 
 
 def _figure(figure: Figure, key: str, book: RuleBook) -> None:

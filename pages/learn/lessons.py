@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.learn import lesson as lesson_page
 from pages.learn import progress_state
-from pages.parts import links
+from pages.parts import learner, links
 from pages.parts.book import course, rule_book
 from pages.parts.text import count, plain, prose
 
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 book = rule_book()
 learning = course()
 path = list(learning.lessons.values())
+progress_state.settle(learning.lessons)
 
 
 def overview() -> None:
     """Show the next lesson and the whole path."""
-    done = {each.id for each in path if progress_state.done(each.id)}
+    done = progress_state.done(learning.lessons)
     st.title("Learn to bill therapy units")
     minutes = sum(each.minutes for each in path)
     st.markdown(
@@ -37,11 +38,12 @@ def overview() -> None:
             links.to_lesson(coming.id, f"Open, about {coming.minutes} minutes", ":material/play_arrow:")
     else:
         st.success("All lessons are done. Open any of them again.", icon=":material/check_circle:")
+    learner.strip()
     st.header("All lessons")
     if done:
         st.markdown(f"{len(done)} of {len(path)} done.")
     for number, each in enumerate(path, start=1):
-        row(number, each)
+        row(number, each, done.get(each.id))
     st.header("Beside the lessons")
     st.page_link(
         links.ARTICLE,
@@ -57,9 +59,8 @@ def overview() -> None:
     )
 
 
-def row(number: int, lesson: Lesson) -> None:
+def row(number: int, lesson: Lesson, went: progress_state.Done | None) -> None:
     """Link to a lesson, with what it teaches, how long it takes, and how it went."""
-    went = progress_state.done(lesson.id)
     state = f" :green-badge[done, {went.right} of {went.total} right]" if went else ""
     with st.container(key=f"list_{lesson.id}", gap=None):
         links.to_lesson(lesson.id, f"**{number}. {plain(lesson.title)}**")

@@ -21,25 +21,19 @@ def show(lesson: Lesson, book: RuleBook) -> None:
     for number, question in enumerate(lesson.questions, start=1):
         with st.container(border=True, key=f"card_{lesson.id}_{number}"):
             _question(question, number, lesson, book)
-    firsts = [st.session_state.get(_first(lesson, at)) for at in range(1, len(lesson.questions) + 1)]
-    if all(first is not None for first in firsts):
-        right = sum(first == each.right for first, each in zip(firsts, lesson.questions, strict=True))
-        if st.session_state.pop(_fresh(lesson), False):
-            progress_state.finish(lesson.id, right, len(firsts))
-        st.markdown(
-            f"**Lesson done:** {right} of {count(len(firsts), 'question')} right at the first answer."
-        )
 
 
 def _question(question: Question, number: int, lesson: Lesson, book: RuleBook) -> None:
     key = f"learn_{lesson.id}_{number}"
     by_answer = {each.answer: each for each in question.quiz.options}
+    st.markdown(f"**Question {number}.** {prose(question.quiz.ask)}")
     chosen = st.radio(
         prose(question.quiz.ask),
         list(by_answer),
         index=None,
         format_func=lambda answer: option_text(by_answer[answer], question),
         key=key,
+        label_visibility="collapsed",  # it stands above, in the size of the text
         on_change=_answered,
         args=(key, number, lesson),
         persist_state="session",
@@ -74,15 +68,4 @@ def option_text(option: Option, question: Question) -> str:
 
 
 def _answered(key: str, number: int, lesson: Lesson) -> None:
-    """Keep the first answer; it is the one that counts."""
-    state = st.session_state
-    state.setdefault(_first(lesson, number), state[key])
-    state[_fresh(lesson)] = True
-
-
-def _first(lesson: Lesson, number: int) -> str:
-    return f"learn_{lesson.id}_{number}_first"
-
-
-def _fresh(lesson: Lesson) -> str:
-    return f"learn_{lesson.id}_fresh"
+    progress_state.answered(lesson, number, st.session_state[key])

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 from screens import LEARN, links, opened, words
+from streamlit.testing.v1 import AppTest
 
 from logic.learning.course import load_course
 from logic.rulebook import load_rulebook
-from pages.learn.progress_state import DONE
+from logic.store import Store, open_store
 
 COURSE = load_course(load_rulebook())
 FIRST = next(iter(COURSE.lessons.values()))
@@ -45,11 +49,10 @@ def test_right_answers_finish_a_lesson(lesson: str) -> None:
         at.radio(key=f"learn_{lesson}_{number}").set_value(question.right).run()
 
     assert [each.value.startswith("**Right.**") for each in at.success] == [True, True]
-    assert "2 of 2 questions right at the first answer" in words(at)
-    assert at.session_state[DONE][lesson].right == 2
+    assert "**Lesson done:** 2 of 2 answers right." in words(at)
 
 
-def test_a_wrong_answer_is_corrected_at_once_and_the_first_answer_counts() -> None:
+def test_a_wrong_answer_is_corrected_at_once_and_may_be_mended() -> None:
     at = opened(LEARN, lesson="total-time-rule")
     at.radio(key="learn_total-time-rule_1").set_value("2").run()
 
@@ -57,10 +60,56 @@ def test_a_wrong_answer_is_corrected_at_once_and_the_first_answer_counts() -> No
     assert "Right is: 1 unit" in at.error[0].value
     assert "8 to 22" in at.error[0].value
 
-    at.radio(key="learn_total-time-rule_1").set_value("1").run()
     at.radio(key="learn_total-time-rule_2").set_value("1").run()
+    assert "1 of 2 answers right" in words(at)
 
-    assert at.session_state[DONE]["total-time-rule"].right == 1
+    at.radio(key="learn_total-time-rule_1").set_value("1").run()
+    assert "2 of 2 answers right" in words(at)
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A store of our own, which the pages open as well."""
+    monkeypatch.setenv("UNITWISE_HOME", str(tmp_path))
+    monkeypatch.delenv("UNITWISE_DATABASE_URL", raising=False)
+    return open_store(None, tmp_path)
+
+
+def named(at: AppTest, learner: str) -> AppTest:
+    at.session_state["learner_id"] = learner
+    return at.run()
+
+
+def test_with_a_name_a_lesson_stays_done(store: Store) -> None:
+    who = store.add_learner("Robin", datetime(2026, 11, 25, tzinfo=UTC)).id
+    at = named(opened(LEARN, lesson=FIRST.id), who)
+    assert FIRST.id in store.lessons(who)
+    wrong = next(
+        each.answer for each in FIRST.questions[0].quiz.options if each.answer != FIRST.questions[0].right
+    )
+    for answer in (wrong, FIRST.questions[0].right):
+        at.radio(key=f"learn_{FIRST.id}_1").set_value(answer).run()
+    at.radio(key=f"learn_{FIRST.id}_2").set_value(FIRST.questions[1].right).run()
+
+    kept = store.lessons(who)[FIRST.id]
+    assert (kept.done, kept.quiz_right, kept.quiz_total) == (True, 2, 2)
+    assert store.quiz(who, FIRST.id)["1"].first_right is False
+    assert "done, 2 of 2 right" in words(named(opened(LEARN), who))
+
+
+def test_what_was_answered_before_goes_to_the_name_chosen_then(store: Store) -> None:
+    who = store.add_learner("Robin", datetime(2026, 11, 25, tzinfo=UTC)).id
+    other = store.add_learner("Kim", datetime(2026, 11, 25, tzinfo=UTC)).id
+    at = opened(LEARN, lesson=FIRST.id)
+    for number, question in enumerate(FIRST.questions, start=1):
+        at.radio(key=f"learn_{FIRST.id}_{number}").set_value(question.right).run()
+
+    named(at, who)
+    assert store.lessons(who)[FIRST.id].quiz_right == 2
+
+    named(at, other)
+    assert FIRST.id not in {each for each, read in store.lessons(other).items() if read.done}
+    assert [each.value for each in at.radio] == [None, None]
 
 
 def test_a_done_lesson_is_told_on_the_path() -> None:

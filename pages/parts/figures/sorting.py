@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from logic.learning.sorting import Sortable
     from logic.rulebook import RuleBook
 
+LABEL: Final = 260  # pixels; on a phone the choice stands below
+
 
 def sort(ask: str, bins: Sequence[str], items: Sequence[Sortable], key: str, book: RuleBook) -> None:
     """Show everything to sort; nothing counts but the learning, so it may be tried again."""
@@ -22,7 +24,11 @@ def sort(ask: str, bins: Sequence[str], items: Sequence[Sortable], key: str, boo
     place = st.empty()
     right = 0
     for number, item in enumerate(items):
-        chosen = st.segmented_control(_capital(item.item), list(bins), key=f"{key}_{number}")
+        row = st.container(horizontal=True, vertical_alignment="center", gap="small")
+        row.markdown(_capital(item.item), width=LABEL)
+        chosen = row.segmented_control(
+            _capital(item.item), list(bins), key=f"{key}_{number}", label_visibility="collapsed"
+        )
         if chosen is None:
             continue
         right += chosen in item.bins

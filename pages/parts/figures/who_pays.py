@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from pages.parts import sources
-from pages.parts.text import plain, table
+from pages.parts.text import plain
 
 if TYPE_CHECKING:
     from logic.learning.figures.who_pays import Starts
@@ -43,6 +43,10 @@ def show(starts: Starts, key: str, book: RuleBook) -> None:
         payer = book.payers[each]
         said = getattr(payer.who_may_bill, str(person))
         read = ", ".join(plain(book.sources[source].publisher) for source in said.source)
-        answer = ANSWERS[said.allowed] + sources.confirm_badge(said.to_confirm)
-        rows.append([plain(payer.label), answer, plain(said.note), read])
-    st.markdown(table(["Payer", "Pays for it as therapy?", "In its words, shortened", "Source"], rows))
+        parts = [
+            ANSWERS[said.allowed] + sources.confirm_badge(said.to_confirm),
+            plain(said.note),
+            f":small[({read})]" if read else "",
+        ]
+        rows.append(f"- **{plain(payer.label)}** {' '.join(part for part in parts if part)}")
+    st.markdown("\n".join(rows))
