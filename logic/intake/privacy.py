@@ -37,7 +37,7 @@ def _key(folder: Path) -> bytes:
         try:
             key = path.read_bytes()
         except FileNotFoundError:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             draft = folder / f"key.{os.getpid()}.{secrets.token_hex(4)}"
             with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
                 stream.write(secrets.token_bytes(KEY_BYTES))

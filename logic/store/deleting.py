@@ -10,7 +10,7 @@ from sqlalchemy import Connection, MetaData, delete, func, inspect, select, text
 from logic.store.base import Base, lock_learner
 from logic.store.engine import file_of, make_engine
 from logic.store.learners import name_key
-from logic.store.migrate import BACKUP_SCHEMA, backups
+from logic.store.migrate import BACKUP_SCHEMA, backups, draft_file
 from logic.store.records import Deleted
 from logic.store.tables import Base as Tables
 from logic.store.tables import LearnerRow
@@ -44,6 +44,7 @@ class Deleting(Base):
         if file is None:
             return Deleted(rows, self._forget_in_schemas(learner_id, name))
         _compact_sqlite(self._engine)
+        draft_file(file).unlink(missing_ok=True)  # left by an update that was killed
         for copy in backups(file):
             _forget_in_file(self._engine, copy, learner_id, name)
         return Deleted(rows, len(backups(file)))

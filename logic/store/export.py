@@ -32,16 +32,16 @@ from logic.store.tables import (
 if TYPE_CHECKING:
     from datetime import datetime
 
-FILES: Final[dict[str, tuple[Any, Any]]] = {
-    "lessons": (LessonRow, LessonRow.first_at),
-    "lesson_questions": (QuizRow, QuizRow.at),
-    "tests": (ExamRow, ExamRow.started_at),
-    "cases": (AttemptRow, AttemptRow.started_at),
-    "answers": (AnswerRow, AnswerRow.at),
-    "misconceptions": (SightingRow, SightingRow.at),
-    "memory": (CardRow, CardRow.due_at),
+FILES: Final[dict[str, tuple[Any, ...]]] = {
+    "lessons": (LessonRow, LessonRow.first_at, LessonRow.lesson),
+    "lesson_questions": (QuizRow, QuizRow.at, QuizRow.question),
+    "tests": (ExamRow, ExamRow.started_at, ExamRow.kind),
+    "cases": (AttemptRow, AttemptRow.started_at, AttemptRow.case_id),
+    "answers": (AnswerRow, AnswerRow.at, AnswerRow.attempt_id, AnswerRow.number),
+    "misconceptions": (SightingRow, SightingRow.at, SightingRow.misconception, SightingRow.id),
+    "memory": (CardRow, CardRow.due_at, CardRow.concept),
     "mastery": (MasteryRow, MasteryRow.concept),
-    "assignments": (AssignmentRow, AssignmentRow.created_at),
+    "assignments": (AssignmentRow, AssignmentRow.created_at, AssignmentRow.id),
 }
 """The files of an export, with the table and the order of each."""
 
@@ -87,8 +87,8 @@ class Exports(Base):
             if not learner:
                 raise UnknownLearnerError
             tables = {"learner": learner}
-            for name, (table, order) in FILES.items():
-                query = select(table.__table__).where(table.learner_id == learner_id).order_by(order)
+            for name, (table, *order) in FILES.items():
+                query = select(table.__table__).where(table.learner_id == learner_id).order_by(*order)
                 tables[name] = [_plain(row._mapping) for row in connection.execute(query)]  # noqa: SLF001
             items = (
                 select(AssignmentItemRow.__table__)

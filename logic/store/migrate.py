@@ -137,9 +137,14 @@ def backups(file: Path) -> list[Path]:
     return sorted(each for each in file.parent.iterdir() if name.fullmatch(each.name))
 
 
+def draft_file(file: Path) -> Path:
+    """A copy that is not whole yet; only the program that holds the writer's lock makes one."""
+    return file.with_name(f".{file.name}.part")
+
+
 def _copy_sqlite(file: Path) -> None:
     """Copy by SQLite's own backup, which is whole even while others read; the name appears when it is."""
-    draft = file.with_name(f".{file.name}.{os.getpid()}.part")
+    draft = draft_file(file)
     try:
         os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
         source, copy = sqlite3.connect(file, timeout=BUSY_SECONDS), sqlite3.connect(draft)

@@ -1,4 +1,4 @@
-"""What a lead sees: six questions to the database, however many learners there are."""
+"""What a lead sees: five questions to the database, however many learners there are."""
 
 from __future__ import annotations
 
