@@ -1,22 +1,25 @@
-"""What a lead sees: five questions to the database, however many learners there are."""
+"""Where learners stand: a fixed number of questions to the database, however many learners there are."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, case, func, select
 
 from logic.store.base import Base
-from logic.store.cards import MASTERY
+from logic.store.cards import MASTERY, read_cards, read_mastery
 from logic.store.lessons import LESSON
-from logic.store.records import Learner, LessonRead, MasteryState, Progress, Sighted
+from logic.store.records import Learner, LessonRead, MasteryState, Met, Progress, Sighted, Standing
 from logic.store.tables import AttemptRow, LearnerRow, LessonRow, MasteryRow, SightingRow
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import ColumnElement
+
+RECENT = 10
+"""Latest cases that choosing looks at."""
 
 
 class ProgressQueries(Base):
@@ -26,6 +29,33 @@ class ProgressQueries(Base):
         """Give where one learner stands, or None where there is no such learner."""
         with self._reading() as connection:
             return next(iter(_progress(connection, LearnerRow.id == learner_id)), None)
+
+    def standing(self, learner_id: str) -> Standing:
+        """Give everything that decides what comes next for a learner, as of one moment."""
+        query = select(
+            AttemptRow.case_id,
+            AttemptRow.fingerprint,
+            AttemptRow.concept,
+            AttemptRow.blueprint,
+            AttemptRow.form,
+            AttemptRow.exam_id,
+        ).where(AttemptRow.learner_id == learner_id)
+        with self._reading() as connection:
+            cards, mastery = read_cards(connection, learner_id), read_mastery(connection, learner_id)
+            rows = connection.execute(query.order_by(AttemptRow.started_at.desc(), AttemptRow.id)).all()
+        practice = [row for row in rows if row.exam_id is None]
+        forms: dict[str, set[str]] = defaultdict(set)
+        for row in practice:
+            forms[row.concept].add(row.form)
+        return Standing(
+            learner_id,
+            cards,
+            mastery,
+            Met(frozenset(row.case_id for row in rows), frozenset(row.fingerprint for row in rows) - {""}),
+            tuple(row.concept for row in practice[:RECENT]),
+            {concept: frozenset(found) for concept, found in forms.items()},
+            Counter(row.blueprint for row in practice),
+        )
 
     def team_progress(self, team: str | None = None) -> list[Progress]:
         """Give where each learner of a team stands, by name; of everybody with None."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -97,6 +97,23 @@ class MasteryState:
     streak: int
     cases: int
     last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything that decides what comes next for a learner.
+
+    `recent` are the concepts of the latest practice cases, the latest first; `forms` the forms of cases given by
+    concept, and `given` how many by blueprint, both without tests.
+    """
+
+    learner_id: str
+    cards: Mapping[str, CardState]
+    mastery: Mapping[str, MasteryState]
+    met: Met
+    recent: tuple[str, ...] = ()
+    forms: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    given: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,17 +106,17 @@ def test_one_case_opened_in_many_windows_is_one_attempt(place: Place, store: Sto
 
 
 @pytest.mark.slow
-def test_programs_that_start_together_make_the_tables_once(place: Place) -> None:
-    running = [start("open", place) for _ in range(4)]
+def test_programs_that_start_together_make_the_tables_once(empty_place: Place) -> None:
+    running = [start("open", empty_place) for _ in range(4)]
     for each in running:
         said, _ = each.communicate(timeout=300)
         assert (each.returncode, said) == (0, "opened\n")
 
-    opened = place.open()
+    opened = empty_place.open()
     assert opened.learners() == []
     opened.close()
-    if place.url is None:
-        assert [each.name for each in place.home.iterdir()] == [FILE]
+    if empty_place.url is None:
+        assert [each.name for each in empty_place.home.iterdir()] == [FILE]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")

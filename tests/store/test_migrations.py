@@ -172,17 +172,17 @@ def test_a_newer_database_is_refused_in_plain_words_and_not_touched(
         assert {each.name for each in place.home.iterdir()} == {FILE}
 
 
-def test_the_tables_of_another_program_are_refused(place: Place) -> None:
-    if place.url is None:
-        place.home.mkdir()
-        with closing(sqlite3.connect(place.home / FILE)) as lite:
+def test_the_tables_of_another_program_are_refused(empty_place: Place) -> None:
+    if empty_place.url is None:
+        empty_place.home.mkdir()
+        with closing(sqlite3.connect(empty_place.home / FILE)) as lite:
             lite.execute("CREATE TABLE learner (name text)")
     else:
-        with closing(psycopg.connect(place.url.replace("+psycopg", ""), autocommit=True)) as server:
+        with closing(psycopg.connect(empty_place.url.replace("+psycopg", ""), autocommit=True)) as server:
             server.execute("CREATE TABLE learner (name text)")
 
     with pytest.raises(StoreError, match="did not make"):
-        place.open()
+        empty_place.open()
 
 
 def test_a_file_that_is_no_database_is_refused_and_kept(tmp_path: Path) -> None:

@@ -1,0 +1,321 @@
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from logic.learning.course import Course
+from logic.practice import mastery, schedule
+from logic.practice.assigned import done, wanted
+from logic.practice.case import Case
+from logic.practice.choosing import Choice, Chooser
+from logic.practice.fresh import fingerprint
+from logic.practice.generate import case
+from logic.practice.review import reviewed
+from logic.rulebook import RuleBook
+from logic.store import Store, open_store
+from logic.store.records import (
+    Assignment,
+    CardState,
+    Item,
+    Learner,
+    LessonRead,
+    MasteryState,
+    Met,
+    Progress,
+    Standing,
+)
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+NEW = Standing("ana", {}, {}, Met())
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Concept:
+    id: str
+    needs: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return self.id.upper()
+
+
+@dataclass(frozen=True)
+class Blueprint:
+    id: str
+    concept: str
+    difficulty: int = 1
+    kind: str = "units"
+
+
+CONCEPTS = {
+    each.id: each for each in (Concept("a"), Concept("b", ("a",)), Concept("c", ("b",)), Concept("d"))
+}
+BLUEPRINTS = [Blueprint(f"{each}{n}", each, n) for each in CONCEPTS for n in (1, 2, 3)]
+
+
+def chooser(**more: object) -> Chooser:
+    return Chooser(CONCEPTS, BLUEPRINTS, **more)  # type: ignore[arg-type]
+
+
+def state(concept: str, level: str = "practiced", hours: float = 0, streak: int = 5) -> MasteryState:
+    at = NOW - hours * HOUR
+    return MasteryState(concept, level, at, streak, 5, at)
+
+
+def card(concept: str, due_in: timedelta) -> CardState:
+    made = schedule.reviewed(None, concept, "right", NOW - timedelta(days=5))
+    return replace(made, due_at=NOW + due_in)
+
+
+def knows(*concepts: str, **more: object) -> Standing:
+    """A learner who has practiced these, the first longest ago."""
+    states = {each: state(each, hours=10 - at) for at, each in enumerate(concepts)}
+    forms = dict.fromkeys(concepts, frozenset({"solo"}))
+    return replace(NEW, mastery=states, forms=forms, **more)  # type: ignore[arg-type]
+
+
+def chosen(standing: Standing, **more: object) -> Choice:
+    choice = chooser(**more).next_case(standing, NOW)
+    assert choice is not None
+    return choice
+
+
+def test_a_new_learner_begins_with_an_easy_worked_example_of_the_first_concept() -> None:
+    choice = chosen(NEW)
+
+    assert (choice.concept, choice.form, choice.why, choice.blueprint) == ("a", "worked", "new", "a1")
+    assert choice.says == "A is new: what it builds on is practiced."
+
+
+@pytest.mark.parametrize(
+    ("forms", "form"), [({"worked"}, "faded"), ({"worked", "faded"}, "solo"), ({"solo"}, "solo")]
+)
+def test_then_some_steps_are_filled_in_and_then_none(forms: set[str], form: str) -> None:
+    assert chosen(replace(NEW, forms={"a": frozenset(forms)})).form == form
+
+
+@pytest.mark.parametrize(("streak", "blueprint"), [(0, "a1"), (1, "a1"), (2, "a2"), (3, "a2"), (4, "a3")])
+def test_cases_grow_harder_as_the_row_grows(streak: int, blueprint: str) -> None:
+    learning = {"a": state("a", "learning", streak=streak)}
+
+    assert chosen(replace(NEW, mastery=learning, forms={"a": frozenset({"solo"})})).blueprint == blueprint
+
+
+def test_a_concept_waits_for_what_it_needs() -> None:
+    assert chosen(knows("a")).concept == "b"
+    assert chosen(knows("d")).concept == "a"
+    assert chosen(knows("a", "b", "c")).concept == "d"
+    # Something of c was met on the way, yet b comes first.
+    met = knows("a")
+    assert chosen(replace(met, mastery={**met.mastery, "c": state("c", "learning")})).concept == "b"
+
+
+def test_a_need_without_a_case_is_no_hurdle() -> None:
+    without_a = Chooser(CONCEPTS, [each for each in BLUEPRINTS if each.concept != "a"])
+    choice = without_a.next_case(NEW, NOW)
+
+    assert choice is not None
+    assert choice.concept == "b"
+    assert Chooser(CONCEPTS, []).next_case(NEW, NOW) is None
+
+
+def test_what_is_due_comes_first_the_most_forgotten_before_the_others_and_not_the_same_twice() -> None:
+    cards = {
+        "a": replace(card("a", -HOUR), stability=1.0),
+        "b": card("b", HOUR),
+        "d": card("d", timedelta(days=3)),
+    }
+    standing = knows("a", "b", "d", cards=cards)
+    first = chosen(standing)
+
+    assert (first.concept, first.why, first.form) == ("a", "due", "solo")
+    assert first.says.startswith("A is due: about ")
+    assert chosen(replace(standing, recent=("a",))).concept == "b"
+    only = replace(standing, cards={"a": cards["a"]}, recent=("a",))
+    assert chosen(only).concept == "a"
+
+
+def test_what_was_only_met_on_the_way_is_not_reviewed_before_it_was_taught() -> None:
+    standing = replace(NEW, cards={"c": card("c", -HOUR)}, mastery={"c": state("c", "learning", streak=0)})
+
+    assert (chosen(standing).concept, chosen(standing).why) == ("a", "new")
+
+
+def test_practiced_concepts_are_mixed_in_after_two_of_one_sort() -> None:
+    standing = knows("a", "d")
+    standing = replace(
+        standing,
+        mastery={**standing.mastery, "b": state("b", "learning", streak=1)},
+        forms={**standing.forms, "b": frozenset({"solo"})},
+    )
+
+    assert chosen(replace(standing, recent=("b", "a"))).concept == "b"
+    mixed = chosen(replace(standing, recent=("b", "b", "a")))
+    assert (mixed.concept, mixed.why) == ("a", "mixed")
+    # Nothing is practiced yet: there is nothing to mix, and the sort is learned first.
+    alone = replace(NEW, mastery={"a": state("a", "learning")}, forms={"a": frozenset({"solo"})})
+    assert chosen(replace(alone, recent=("a", "a", "a"))).concept == "a"
+
+
+def test_with_all_practiced_what_one_case_would_lift_comes_first() -> None:
+    standing = knows("a", "b", "c", "d")
+    assert chosen(standing).concept == "a"
+    ready = {**standing.mastery, "c": replace(state("c", hours=17), last_at=NOW)}
+    assert chosen(replace(standing, mastery=ready)).concept == "c"
+
+
+def test_errors_and_messy_notes_wait_until_the_rule_is_known() -> None:
+    blueprints = [
+        Blueprint("plain", "a", 3),
+        Blueprint("found", "a", 1, "spot_error"),
+        Blueprint("mess", "a", 1, "messy_note"),
+    ]
+    one = Chooser({"a": CONCEPTS["a"]}, blueprints)
+    known = knows("a", given={"plain": 4})
+
+    assert one.next_case(NEW, NOW).blueprint == "plain"  # type: ignore[union-attr]
+    hard = Chooser({"a": CONCEPTS["a"]}, [replace(each, difficulty=3) for each in blueprints])
+    assert hard.next_case(known, NOW).blueprint in {"found", "mess"}  # type: ignore[union-attr]
+
+
+def test_what_a_lead_wants_comes_first_behind_what_it_needs() -> None:
+    assert chosen(NEW, wanted=["d"]).concept == "d"
+    assert chosen(knows("d"), wanted=["d", "c"]).concept == "a"
+    assert chosen(knows("d", "a"), wanted=["c"]).concept == "b"
+
+
+def test_a_learner_may_choose_the_concept() -> None:
+    one = chooser()
+    assert one.of_concept("c", NEW, NOW) is not None
+    assert one.of_concept("c", NEW, NOW).why == "new"  # type: ignore[union-attr]
+    assert one.of_concept("a", knows("a"), NOW).why == "mixed"  # type: ignore[union-attr]
+    due = knows("a", cards={"a": card("a", -HOUR)})
+    assert one.of_concept("a", due, NOW).why == "due"  # type: ignore[union-attr]
+    assert one.of_concept("nothing", NEW, NOW) is None
+
+
+@pytest.fixture
+def learner(tmp_path: Path) -> tuple[Store, Learner]:
+    store = open_store(None, tmp_path)
+    return store, store.add_learner("Ana", NOW)
+
+
+def practice(
+    store: Store,
+    who: Learner,
+    one: Chooser,
+    days: int,
+    right: Callable[[int, Choice], bool],
+    make: Callable[[Choice], Case],
+) -> list[tuple[int, Choice]]:
+    """Twelve cases a day through the real store, as the page does it."""
+    given, number = [], 0
+    for day in range(days):
+        for minute in range(12):
+            now = NOW + timedelta(days=day, minutes=3 * minute)
+            choice = one.next_case(store.standing(who.id), now)
+            assert choice is not None
+            attempt = store.start_attempt(who.id, make(choice), choice.form, now, choice.fingerprint)
+            assert attempt.started_at == now, "this case was given before"
+            if choice.form != "worked":
+                ok = right(number, choice)
+                store.give_answer(attempt.id, "s", "x", right=ok, now=now, concept=choice.concept)
+            store.finish_attempt(attempt.id, now, 20.0, reviewed)
+            given.append((day, choice))
+            number += 1
+    return given
+
+
+def plain_case(choice: Choice) -> Case:
+    name = f"{choice.blueprint}:{choice.seed}"
+    return Case(name, choice.blueprint, choice.seed, choice.concept, 1, "medicare", NOW.date(), "", "", ())
+
+
+def test_a_learner_who_is_right_masters_everything_in_order_and_over_days(
+    learner: tuple[Store, Learner],
+) -> None:
+    store, who = learner
+    given = practice(store, who, chooser(), 8, lambda *_: True, plain_case)
+    forms: dict[str, list[str]] = {}
+    for _, choice in given:
+        forms.setdefault(choice.concept, []).append(choice.form)
+
+    assert list(forms) == ["a", "b", "c", "d"]
+    for found in forms.values():
+        assert found[:3] == ["worked", "faded", "solo"]
+        assert set(found[2:]) == {"solo"}
+    assert {each.level for each in store.mastery(who.id).values()} == {"mastered"}
+    # Away for two months, everything is due.
+    back = chooser().next_case(store.standing(who.id), NOW + timedelta(days=70))
+    assert back is not None
+    assert back.why == "due"
+    assert len(schedule.due(store.cards(who.id), NOW + timedelta(days=70))) == 4
+    assert len({(choice.blueprint, choice.seed) for _, choice in given}) == len(given)
+    # Two of one sort at most, once there is something to mix.
+    later = [choice.concept for _, choice in given[12:]]
+    assert all(len(set(later[at : at + 3])) > 1 for at in range(len(later) - 2))
+    store.close()
+
+
+def test_a_learner_who_errs_is_held_until_five_in_a_row_and_comes_back_to_what_was_missed(
+    learner: tuple[Store, Learner],
+) -> None:
+    store, who = learner
+    given = practice(
+        store, who, chooser(), 6, lambda number, choice: choice.concept != "b" or number > 40, plain_case
+    )
+    first_c = next(at for at, (_, choice) in enumerate(given) if choice.concept == "c")
+
+    assert first_c > 40
+    assert Counter(choice.concept for _, choice in given[:first_c])["b"] > 10
+    assert mastery.is_practiced(store.mastery(who.id)["b"])
+    store.close()
+
+
+def test_the_shipped_course_can_be_walked_without_meeting_anything_twice(
+    learner: tuple[Store, Learner], book: RuleBook, course: Course
+) -> None:
+    store, who = learner
+    made: dict[tuple[str, int], Case] = {}
+
+    def make(name: str, seed: int) -> Case:
+        if (name, seed) not in made:
+            made[name, seed] = case(course.blueprints[name], seed, book, course)
+        return made[name, seed]
+
+    one = Chooser(
+        course.concepts, course.blueprints.values(), looks=lambda name, seed: fingerprint(make(name, seed))
+    )
+    given = practice(store, who, one, 6, lambda *_: True, lambda choice: make(choice.blueprint, choice.seed))
+
+    prints = [choice.fingerprint for _, choice in given]
+    assert len(set(prints)) == len(prints)
+    assert len({choice.concept for _, choice in given}) >= 3
+    store.close()
+
+
+def test_an_assignment_is_done_by_lessons_answered_and_concepts_practiced() -> None:
+    items = (Item("lesson", "ties"), Item("concept", "ties"), Item("concept", "midpoint"))
+    asked = Assignment("1", "Kim", items, "desk", None, date(2026, 3, 5), "", NOW)
+    who = Learner("ana", "Ana", "desk", NOW)
+    opened = LessonRead("ties", NOW, NOW)
+    started = Progress(who, (opened,), (state("ties", "learning"),), (), 3, 2, 60.0, NOW)
+    ahead = replace(
+        started,
+        lessons=(replace(opened, quiz_right=1, quiz_total=2, quiz_at=NOW),),
+        mastery=(state("ties"), state("midpoint", "remembered")),
+    )
+
+    assert done(asked, started, date(2026, 3, 5)).left == items
+    assert not done(asked, started, date(2026, 3, 5)).late
+    assert done(asked, started, date(2026, 3, 6)).late
+    finished = done(asked, ahead, date(2026, 3, 6))
+    assert (finished.done, finished.left, finished.late) == (items, (), False)
+    assert not done(replace(asked, due_on=None), started, date(2027, 1, 1)).late
+    assert wanted([asked, asked]) == ("ties", "midpoint")
