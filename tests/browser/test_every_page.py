@@ -13,6 +13,9 @@ PAGES = {
     "start": "/",
     "learn": "/learn",
     "a lesson": "/learn?lesson=total-time-rule",
+    "a visit to change": "/learn?lesson=pair-edits-and-59",
+    "the cycle": "/learn?lesson=from-visit-to-payment",
+    "a denial": "/learn?lesson=reading-a-denial",
     "the article": "/article",
     "a statement": "/article?claim=joint-mobilization-yes",
     "check": "/check",
@@ -88,12 +91,13 @@ def test_no_request_leaves_the_machine(browser: Browser, app: str, path: str) ->
 
 
 def test_each_page_has_a_title_of_its_own(visit: Visit) -> None:
-    paths = ("/", "/learn", "/check", "/units", "/assistants", "/payment", "/rules")
+    paths = ("/", "/learn", "/article", "/check", "/units", "/assistants", "/payment", "/rules")
     titles = {path: visit(path).title() for path in paths}
 
     assert titles == {
         "/": "Start · Unitwise",
         "/learn": "Learn · Unitwise",
+        "/article": "The article, audited · Unitwise",
         "/check": "Check a visit · Unitwise",
         "/units": "Unit calculator · Unitwise",
         "/assistants": "Assistant minutes · Unitwise",
