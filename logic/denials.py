@@ -17,7 +17,7 @@ from logic.rulebook.base import CodeText, Day, Fact, Family, Flag, Model, Text
 from logic.rulebook.reading import read_file, validated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from logic.rulebook import RuleBook
     from logic.rulebook.reading import Folder
@@ -208,7 +208,7 @@ def codes_in(text: str) -> tuple[str, str, tuple[str, ...]]:
     return group, carc, tuple(dict.fromkeys(rarcs))
 
 
-def read_denials(folder: Folder, book: RuleBook) -> Denials | None:
+def read_denials(folder: Folder, book: RuleBook, lessons: Collection[str]) -> Denials | None:
     """Give the list; note dead references and rows that two categories claim alike; None where it cannot be read."""
     file, data = read_file(folder, folder.root / FILE)
     denials: Denials | None = validated(folder, file, Denials, data)
@@ -219,6 +219,8 @@ def read_denials(folder: Folder, book: RuleBook) -> Denials | None:
         cited(folder, FILE, path, fact, book.sources)
     for at, each in enumerate(denials.categories):
         known(folder, FILE, ("categories", at, "rules"), each.rules, book.rules)
+        if lessons:
+            known(folder, FILE, ("categories", at, "lesson"), [each.lesson], lessons)
         for row, code in enumerate(each.codes):
             if code.carc is None and not code.rarc:
                 right = "Write carc:, rarc: or both."

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from logic.denials import Denials, read_denials
 from logic.learning.article import Claim, read_claims
-from logic.learning.glossary import read_words
+from logic.learning.glossary import a_to_z, read_words
 from logic.learning.lessons import read_lessons
 from logic.learning.models import Concept, Misconception, Word
 from logic.learning.reading import known, read_list
@@ -19,7 +19,7 @@ from logic.rulebook.problems import ContentError
 from logic.rulebook.reading import Folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from logic.learning.lesson import Lesson
@@ -27,6 +27,15 @@ if TYPE_CHECKING:
     from logic.practice.phrases import Phrases
     from logic.practice.visit_words import VisitWords
     from logic.rulebook import RuleBook
+
+
+class Taught(Protocol):
+    """Anything that may name the lesson which teaches it."""
+
+    @property
+    def lesson(self) -> str | None:
+        """The lesson's id."""
+        ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,8 +73,16 @@ def load_course(book: RuleBook, content: Path = CONTENT) -> Course:
     visit_words = read_visit_words(folder, book)
     article = read_claims(folder, book)
     glossary = read_words(folder, book)
-    denials = read_denials(folder, book)
+    denials = read_denials(folder, book, lessons)
     phrases = read_phrases(folder, book)
+    if not folder.problems:  # a lesson that cannot be read would be missed by everything that names it
+        asked: dict[str, Mapping[str, Taught]] = {
+            "concepts.yaml": concepts,
+            "misconceptions.yaml": misconceptions,
+            "article_claims.yaml": article,
+            "glossary.yaml": glossary,
+        }
+        _lessons_exist(folder, lessons, asked)
     if folder.problems or denials is None:
         raise ContentError(folder.problems)
     return Course(
@@ -75,7 +92,16 @@ def load_course(book: RuleBook, content: Path = CONTENT) -> Course:
         blueprints=blueprints,
         visit_words=visit_words,
         article=article,
-        glossary=glossary,
+        glossary=a_to_z(glossary),
         denials=denials,
         phrases=phrases,
     )
+
+
+def _lessons_exist(
+    folder: Folder, lessons: Collection[str], asked: Mapping[str, Mapping[str, Taught]]
+) -> None:
+    """Note each lesson that is named and not there; `asked` holds what names one, by file."""
+    for name, items in asked.items():
+        for at, item in enumerate(items.values()):
+            known(folder, name, (at, "lesson"), [item.lesson] if item.lesson else [], lessons)

@@ -21,7 +21,7 @@ MOST_SENTENCES: Final = 2
 
 
 def read_words(folder: Folder, book: RuleBook) -> dict[str, Word]:
-    """Give the words from A to Z; note a spelling of two words, and an explanation that is too long for a hover."""
+    """Give the words in the file's order; note a spelling of two words, and what is too long for a hover."""
     words = read_list(folder, FILE, Word)
     taken: dict[str, str] = {}
     for at, word in enumerate(words.values()):
@@ -33,6 +33,11 @@ def read_words(folder: Folder, book: RuleBook) -> dict[str, Word]:
             if taken.setdefault(spelling, word.id) != word.id:
                 wrong = f"{spelling!r} is also a spelling of {taken[spelling]}"
                 problem(folder, FILE, (at, "also"), wrong, "Give each spelling to one word.")
+    return words
+
+
+def a_to_z(words: Mapping[str, Word]) -> dict[str, Word]:
+    """Give the words by their first letters."""
     return dict(sorted(words.items(), key=lambda item: item[1].word.casefold()))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from logic.learning.course import load_course
-from logic.rulebook import load_rulebook
+from logic.rulebook import RuleBook, load_rulebook
 from logic.rulebook.loading import CONTENT
 from logic.rulebook.problems import ContentError
 
@@ -59,3 +59,22 @@ def test_a_wrong_blueprint_stops_at_start_up(own: Path, was: str, becomes: str, 
 
     with pytest.raises(ContentError, match=rf"blueprints/units.yaml, line \d+, .*{told}"):
         load_course(load_rulebook(), own)
+
+
+@pytest.mark.parametrize(
+    ("name", "before"),
+    [
+        ("concepts.yaml", "lesson: midpoint-rule"),
+        ("article_claims.yaml", "lesson: total-time-rule"),
+        ("glossary.yaml", "lesson: unit-limits"),
+        ("denials.yaml", "lesson: unit-limits"),
+    ],
+)
+def test_a_lesson_that_is_not_there_is_named(own: Path, book: RuleBook, name: str, before: str) -> None:
+    file = own / name
+    text = file.read_text("utf-8")
+    assert before in text
+    file.write_text(text.replace(before, f"{before}s", 1), "utf-8")
+
+    with pytest.raises(ContentError, match=rf"{name}.*'{before.removeprefix('lesson: ')}s' does not exist"):
+        load_course(book, own)
