@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, MetaData, delete, func, inspect, select, text, update
@@ -42,12 +43,12 @@ class Deleting(Base):
             rows = _forget(connection, Tables.metadata, learner_id, name)
         file = file_of(self._engine.url)
         if file is None:
-            return Deleted(rows, self._forget_in_schemas(learner_id, name))
-        _compact_sqlite(self._engine)
+            return Deleted(rows, self._forget_in_schemas(learner_id, name), compacted=True)
+        compacted = _compact_sqlite(self._engine)
         draft_file(file).unlink(missing_ok=True)  # left by an update that was killed
         for copy in backups(file):
-            _forget_in_file(self._engine, copy, learner_id, name)
-        return Deleted(rows, len(backups(file)))
+            compacted &= _forget_in_file(self._engine, copy, learner_id, name)
+        return Deleted(rows, len(backups(file)), compacted)
 
     def _forget_in_schemas(self, learner_id: str, name: str) -> int:
         with self._writing() as connection:
@@ -89,22 +90,30 @@ def _forget(connection: Connection, tables: MetaData, learner_id: str, name: str
     return gone
 
 
-def _forget_in_file(engine: Engine, copy: Path, learner_id: str, name: str) -> None:
+def _forget_in_file(engine: Engine, copy: Path, learner_id: str, name: str) -> bool:
     other = make_engine(engine.url.set(database=str(copy)))
     try:
         with other.connect().execution_options(writes=True) as connection, connection.begin():
             tables = MetaData()
             tables.reflect(connection)
             _forget(connection, tables, learner_id, name)
-        _compact_sqlite(other)
+        return _compact_sqlite(other)
     finally:
         other.dispose()
 
 
-def _compact_sqlite(engine: Engine) -> None:
-    """Write the file anew without what was deleted, and empty the log beside it."""
+def _compact_sqlite(engine: Engine) -> bool:
+    """Write the file anew without what was deleted, and empty the log beside it; False if somebody else was in the way.
+
+    What was deleted is overwritten all the same as soon as the log is emptied, at the latest when the app ends.
+    """
     with engine.connect() as connection:
         raw = connection.connection.driver_connection
-        if raw is not None:
+        if raw is None:
+            return False
+        try:
             raw.execute("VACUUM").close()
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+            (busy, *_) = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError:
+            return False
+        return not busy

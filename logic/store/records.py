@@ -243,7 +243,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Deleted:
-    """How many rows went, by table, and from how many backup copies."""
+    """How many rows went, by table, and from how many backup copies.
+
+    `compacted` is False where another window was reading: then the file's log may hold traces until the app ends.
+    """
 
     rows: Mapping[str, int]
     backups: int
+    compacted: bool

@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from logic.practice.case import Case
-from logic.store import Store, UnknownLearnerError
+from logic.store import Store, UnknownLearnerError, engine
 from logic.store.engine import FILE
 from logic.store.export import FILES
 from logic.store.records import CardState, ExamItem, Item, Learner, MasteryState, Reviewed
@@ -163,6 +165,7 @@ def test_a_deleted_learner_leaves_nothing(
         "sighting": 1,
     }  # fmt: skip
     assert deleted.backups == 0
+    assert deleted.compacted
     kept = [(each.lead, each.note) for each in store.assignments() if each.team]
     assert kept == [("", ""), ("Kim", "Ask a former learner, please")]
     assert store.export(ana.id, NOW) == others
@@ -191,6 +194,7 @@ def test_a_deleted_learner_leaves_the_copies_too(
     newer.close()
 
     assert deleted.backups == 1
+    assert deleted.compacted
     assert list(traces(place, learner)) == []
     copy = all_rows(place, "unitwise_before_0002", f"{FILE}.before-0002")
     assert [row[0] for row in copy["learner"]] == [ana.id]
@@ -205,3 +209,21 @@ def test_a_name_inside_another_word_is_not_taken_for_the_learners(store: Store) 
     assert [(each.lead, each.note) for each in store.assignments()] == [
         ("Alma", "All of it; ask a former learner.")
     ]
+
+
+def test_while_another_window_reads_the_deletion_says_that_traces_wait_for_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.1)
+    place = Place(None, tmp_path)
+    store = place.open()
+    who = store.add_learner(NAME, NOW)
+    with closing(sqlite3.connect(tmp_path / FILE)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM learner").fetchall()
+        deleted = store.delete_learner(who.id)
+        assert not deleted.compacted
+        assert store.learners() == []
+    store.close()
+
+    assert list(traces(place, who)) == []
