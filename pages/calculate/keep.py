@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 import streamlit as st
+
+from pages.parts.csv_file import csv_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,10 +35,3 @@ def show(name: str, text: str, rows: Sequence[Sequence[object]], *, shares: str)
             key=f"{name}_csv",
         )
     st.caption(f"{shares} Copy the address to share this count.")
-
-
-def csv_of(rows: Sequence[Sequence[object]]) -> bytes:
-    """Give rows as CSV that a spreadsheet opens with its accents."""
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode("utf-8-sig")

@@ -12,6 +12,7 @@ CALCULATORS: Final = {
     links.UNITS: ("Units", ":material/calculate:"),
     links.ASSISTANTS: ("Assistant minutes", ":material/group:"),
     links.PAYMENT: ("Payment", ":material/payments:"),
+    links.THRESHOLD: ("KX threshold", ":material/show_chart:"),
 }
 
 

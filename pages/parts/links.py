@@ -18,6 +18,7 @@ UNITS: Final = "pages/calculate/unit_calculator.py"
 ASSISTANTS: Final = "pages/calculate/assistant_calculator.py"
 ARTICLE: Final = "pages/learn/article_audit.py"
 PAYMENT: Final = "pages/calculate/payment_calculator.py"
+THRESHOLD: Final = "pages/calculate/threshold_calculator.py"
 RULES: Final = "pages/reference/rule_book.py"
 
 
@@ -46,6 +47,7 @@ def pages() -> list[Page]:
         # On the bar stands one of the calculators; each has links to the others.
         st.Page(ASSISTANTS, title="Assistant minutes", url_path="assistants", visibility="hidden"),
         st.Page(PAYMENT, title="Payment estimate", url_path="payment", visibility="hidden"),
+        st.Page(THRESHOLD, title="KX threshold", url_path="threshold", visibility="hidden"),
         st.Page(
             ARTICLE,
             title="The article, audited",

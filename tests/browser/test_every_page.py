@@ -25,6 +25,7 @@ PAGES = {
     "assistants, a tie": "/assistants?who=97110-20_97124-5-15_G0283-8-1",
     "payment, empty": "/payment",
     "payment, every cut": "/payment?lines=97124-2_97110-1-CQ_97140-1_97999-1",
+    "threshold": "/threshold?year=2026",
     "rules": "/rules",
     "a rule": "/rules?show=U101",
     "a code": "/rules?show=97124",
@@ -91,7 +92,7 @@ def test_no_request_leaves_the_machine(browser: Browser, app: str, path: str) ->
 
 
 def test_each_page_has_a_title_of_its_own(visit: Visit) -> None:
-    paths = ("/", "/learn", "/article", "/check", "/units", "/assistants", "/payment", "/rules")
+    paths = ("/", "/learn", "/article", "/check", "/units", "/assistants", "/payment", "/threshold", "/rules")
     titles = {path: visit(path).title() for path in paths}
 
     assert titles == {
@@ -102,6 +103,7 @@ def test_each_page_has_a_title_of_its_own(visit: Visit) -> None:
         "/units": "Unit calculator · Unitwise",
         "/assistants": "Assistant minutes · Unitwise",
         "/payment": "Payment estimate · Unitwise",
+        "/threshold": "KX threshold · Unitwise",
         "/rules": "Rule book · Unitwise",
     }
 

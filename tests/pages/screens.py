@@ -13,6 +13,7 @@ ARTICLE = "pages/learn/article_audit.py"
 UNITS = "pages/calculate/unit_calculator.py"
 ASSISTANTS = "pages/calculate/assistant_calculator.py"
 PAYMENT = "pages/calculate/payment_calculator.py"
+THRESHOLD = "pages/calculate/threshold_calculator.py"
 RULES = "pages/reference/rule_book.py"
 
 
