@@ -23,13 +23,17 @@ T = TypeVar("T", bound=Model)
 
 
 class ServicePhrase(Model):
-    """How a note tells of a technique; `code` where the sentence settles it, `needs` where it leaves it open."""
+    """How a note tells of a technique; `code` where the sentence settles it, `needs` where it leaves it open.
+
+    `apart`: a sentence that does not fit into a whole note with other services.
+    """
 
     technique: str
     says: Sentences = Field(min_length=1)
     areas: tuple[str, ...] = ()
     code: CodeText | None = None
     needs: str = ""
+    apart: Flag = False
 
 
 class SeparatePhrase(Fact):
@@ -114,7 +118,9 @@ class ClaimError(Model):
 
     id: str
     rule: str
+    concept: str
     at: Literal["line", "diagnoses", "treated"] = "line"
+    like: tuple[str, ...] = ()
     fix: str
     wrong_fixes: Sentences = Field(alias="not", min_length=2)
 
@@ -174,6 +180,7 @@ def read_phrases(folder: Folder, book: RuleBook) -> Phrases:
     _check(folder, "note_parts", "rule", ((item.rule,) for item in note_parts), book.rules)
     errors = _read(folder, "claim_errors", ClaimError)
     _check(folder, "claim_errors", "rule", ((item.rule,) for item in errors), book.rules)
+    _check(folder, "claim_errors", "like", (item.like for item in errors), book.rules)
     liability = _read(folder, "liability", Liability)
     _check(folder, "liability", "modifiers", (item.modifiers for item in liability), book.modifiers)
     separate = _read(folder, "separate", SeparatePhrase)

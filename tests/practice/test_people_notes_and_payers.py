@@ -217,17 +217,7 @@ def test_a_plausible_diagnosis_is_never_called_wrong(book: RuleBook, course: Cou
 
 
 def test_sources_are_in_the_book_and_what_is_recalled_says_so(book: RuleBook, course: Course) -> None:
-    for kind in (
-        "codes",
-        "pairs",
-        "modifiers",
-        "liability",
-        "threshold",
-        "limits",
-        "diagnosis",
-        "who",
-        "note",
-    ):
+    for kind in KINDS:
         for case in cases_of(kind, book, course, 60):
             for step in case.steps:
                 assert step.sources, (case.id, step.id)
@@ -253,26 +243,18 @@ OURS = {
     ),
     *("pick-what-gets-paid", "any-diagnosis-will-do", "a-license-is-enough", "supervised-is-billable"),
     *("incident-to-covers-all", "the-claim-writes-the-note", "rejection-is-denial", "just-send-it-again"),
-    "paid-less-is-denied",
+    *("paid-less-is-denied", "unpaid-is-the-patients"),
 }
+KINDS = (
+    *("codes", "pairs", "modifiers", "liability", "threshold", "limits", "diagnosis", "who", "note", "payer"),
+    *("cycle", "denial", "spot_error", "messy_note"),
+)
 
 
 def test_every_belief_about_claims_leads_somebody_astray(book: RuleBook, course: Course) -> None:
     assert MISCONCEPTIONS.keys() >= OURS
     named: Counter[str] = Counter()
-    kinds = (
-        "codes",
-        "pairs",
-        "modifiers",
-        "threshold",
-        "limits",
-        "diagnosis",
-        "who",
-        "note",
-        "payer",
-        "cycle",
-    )
-    for kind in kinds:
+    for kind in KINDS:
         for case in cases_of(kind, book, course):
             named.update(name for step in case.steps for names in step.wrong.values() for name in names)
     assert {name for name in OURS if named[name] < 10} == set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from logic.practice.kinds import cycle, note, who
+from logic.practice.kinds import cycle, denial, note, spot_error, who
 
 if TYPE_CHECKING:
     from logic.practice.case import Case, Step
@@ -12,13 +12,17 @@ if TYPE_CHECKING:
 
 def a_license_is_enough(case: Case, step: Step) -> str | None:
     """Whoever holds a license may bill therapy."""
-    treated = case.facts.get(who.KEY)
+    treated, spot = case.facts.get(who.KEY), case.facts.get(spot_error.KEY)
+    if spot and spot.rule == "W801":
+        return spot_error.NOTHING if step.id in {"where", "what"} else None
     return "yes" if treated and step.id == "may" and treated.by in {"lmt", "dc", "atc"} else None
 
 
 def supervised_is_billable(case: Case, step: Step) -> str | None:
     """What a therapist supervises is billed as the therapist's."""
-    treated = case.facts.get(who.KEY)
+    treated, spot = case.facts.get(who.KEY), case.facts.get(spot_error.KEY)
+    if spot and spot.rule == "W802":
+        return spot_error.NOTHING if step.id in {"where", "what"} else None
     if not treated or treated.by not in {"aide", "lmt", "atc"}:
         return None
     if step.id == "may":
@@ -42,7 +46,9 @@ def the_claim_writes_the_note(case: Case, step: Step) -> str | None:
 
 def rejection_is_denial(case: Case, step: Step) -> str | None:
     """Whatever is not paid is denied, and is appealed."""
-    answer = case.facts.get(cycle.KEY)
+    answer, line = case.facts.get(cycle.KEY), case.facts.get(denial.KEY)
+    if line:
+        return denial.APPEAL if step.id == "again" and line.reading.unprocessable else None
     if not answer or answer.kind not in {"rejection", "denial"}:
         return None
     return {"kind": "denial", "next": "appeal-with-records"}.get(step.id)
@@ -58,10 +64,21 @@ def just_send_it_again(case: Case, step: Step) -> str | None:
 
 def paid_less_is_denied(case: Case, step: Step) -> str | None:
     """Every lower amount on a remittance is a denial."""
-    answer = case.facts.get(cycle.KEY)
+    answer, line = case.facts.get(cycle.KEY), case.facts.get(denial.KEY)
+    if line:
+        return denial.APPEAL if step.id == "again" and line.reading.not_denial else None
     if not answer or answer.kind not in {"adjustment", "payment"}:
         return None
     return {"kind": "denial", "next": "appeal-with-records"}.get(step.id)
+
+
+def unpaid_is_the_patients(case: Case, step: Step) -> str | None:
+    """What the payer does not pay, the patient pays."""
+    line = case.facts.get(denial.KEY)
+    if line and step.id == "bears":
+        return "patient"
+    answer = case.facts.get(cycle.KEY)
+    return "bill-the-patient" if answer and step.id == "next" and answer.kind == "denial" else None
 
 
 BELIEFS = {
@@ -72,4 +89,5 @@ BELIEFS = {
     "rejection-is-denial": rejection_is_denial,
     "just-send-it-again": just_send_it_again,
     "paid-less-is-denied": paid_less_is_denied,
+    "unpaid-is-the-patients": unpaid_is_the_patients,
 }
