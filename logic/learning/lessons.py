@@ -211,6 +211,8 @@ def _question(text: str, line: int, page: _Page) -> Question | None:
         )
         for each in quiz.options
     )
+    for each in options:
+        page.cite((*MARK.findall(each.text), *MARK.findall(each.because)), line)
     quiz = quiz.model_copy(update={"ask": page.fill(quiz.ask, "quiz.ask", line), "options": options})
     try:
         return Question(quiz, right_answer(quiz, page.book, page.on))
@@ -236,6 +238,3 @@ def _marry(head: FrontMatter, page: _Page) -> None:
         if source not in page_sources:
             right = f"Add it to sources, or correct it. {did_you_mean(source, page.book.sources)}"
             page.problem(f"[{source}]", "cites what is not among the lesson's sources", right, line)
-
-
-__all__ = ["MARK", "read_lesson", "read_lessons"]

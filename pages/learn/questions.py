@@ -52,6 +52,10 @@ def _question(question: Question, number: int, lesson: Lesson, book: RuleBook) -
     sources.line(book, question.quiz.source)
     if question.quiz.minutes:
         links.to_units(question.quiz.minutes, "See it in the unit calculator")
+    if question.quiz.services:
+        links.to_assistants(
+            question.quiz.services, question.quiz.discipline, "See it in the assistant calculator"
+        )
 
 
 def option_text(option: Option, question: Question) -> str:

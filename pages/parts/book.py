@@ -29,7 +29,7 @@ def rule_book() -> RuleBook:
         home = default_home()
         return _load(home, _changed(CONTENT) + _changed(home / "content"))
     except ContentError as error:
-        _show(error)
+        _show(error, "The rule book cannot be read", "checked")
         st.stop()
 
 
@@ -43,7 +43,7 @@ def course() -> Course:
     try:
         return _load_course(rule_book(), _changed(CONTENT))
     except ContentError as error:
-        _show(error)
+        _show(error, "The lessons cannot be read", "taught")
         st.stop()
 
 
@@ -67,13 +67,13 @@ def _changed(folder: Path) -> tuple[int, int]:
     return last, number
 
 
-def _show(error: ContentError) -> None:
-    """Say which files of the rule book cannot be used, and how to mend each."""
+def _show(error: ContentError, title: str, done: str) -> None:
+    """Say which files cannot be used, and how to mend each; `done` is what waits for them."""
     count = len(error.problems)
-    st.title("The rule book cannot be read")
+    st.title(title)
     st.markdown(
         f"{'One thing' if count == 1 else f'{count} things'} in its files must be put right before anything "
-        "can be checked. Nothing is guessed meanwhile. Mend the file, then reload this page."
+        f"can be {done}. Nothing is guessed meanwhile. Mend the file, then reload this page."
     )
     for problem in error.problems[:50]:
         with st.container(border=True):

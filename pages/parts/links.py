@@ -104,6 +104,16 @@ def to_units(minutes: Mapping[str, int], label: str) -> None:
     )
 
 
+def to_assistants(rows: Mapping[str, Sequence[int]], discipline: str, label: str) -> None:
+    """Link to the assistant calculator: code → minutes of the therapist, of the assistant, and of both together."""
+    st.page_link(
+        ASSISTANTS,
+        label=label,
+        icon=":material/calculate:",
+        query_params={"who": rows_as_text(rows.items()), "discipline": discipline},
+    )
+
+
 def as_text(minutes: Mapping[str, int]) -> str:
     """``97110-33_97140-7``: the form that the address carries."""
     return rows_as_text((code, (count,)) for code, count in minutes.items())

@@ -22,8 +22,9 @@ for number, (column, (who, comes, opens)) in enumerate(
         (
             (
                 "New biller",
-                "Put minutes in and see the units come out, step by step. Look up any code or rule in plain words.",
+                "Short lessons, one idea each. Put minutes in and see the units come out, step by step.",
                 (
+                    (links.LEARN, "Begin with lesson 1", ":material/school:"),
                     (links.UNITS, "Open the unit calculator", ":material/calculate:"),
                     (links.RULES, "Look something up", ":material/menu_book:"),
                 ),

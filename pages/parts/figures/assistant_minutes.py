@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from logic.calculators.assistants import assistants
+from pages.parts import links
 from pages.parts.text import count, plain, table
 
 if TYPE_CHECKING:
@@ -38,3 +39,8 @@ def show(starts: Starts, key: str, book: RuleBook) -> None:
     st.markdown("\n".join(f"{at}. {plain(step)}" for at, step in enumerate(result.steps, start=1)))
     for each in result.to_confirm:
         st.markdown(f":orange-badge[to confirm] {plain(each)}")
+    links.to_assistants(
+        {starts.code: (therapist, assistant)},
+        starts.discipline,
+        "Open these minutes in the assistant calculator",
+    )
