@@ -70,6 +70,14 @@ def test_sentences_are_short(lesson: Lesson) -> None:
     assert sum(lengths) / len(lengths) <= 14
 
 
+def test_every_concept_is_taught_where_it_says() -> None:
+    untaught = [
+        each.id for each in COURSE.concepts.values() if each.id not in COURSE.lessons[each.lesson].teaches
+    ]
+
+    assert untaught == []
+
+
 # What the article says wrongly, and the lesson that corrects it where it teaches the rule.
 @pytest.mark.parametrize(
     ("lesson", "said", "right"),
