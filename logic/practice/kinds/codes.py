@@ -87,7 +87,10 @@ def make(blueprint: Blueprint, random: Random, book: RuleBook, course: Course) -
         payer=scene.payer,
         service_date=scene.day,
         title="A sentence of the note",
-        story=f"{scene.when}, for {scene.label}. The note says: “{capital(told(service, random))}.”",
+        story=(
+            f"{scene.when}, for {scene.label}. The note says: “{capital(told(service, random))}, "
+            f"{random.randint(8, 40)} min.”"
+        ),
         steps=steps,
         facts={KEY: chosen},
     )
@@ -133,6 +136,7 @@ def _coded_steps(service: Service, code: str, paid: str, asks: Asks, scene: Scen
             concept="which-code",
             ask="Which code does this sentence belong to?",
             kind="choice",
+            hint="What was done, and what was it for?",
             right=(code,),
             why=because(_code_words(technique, code, book), technique),
             sources=sources(technique, fact),
@@ -143,6 +147,7 @@ def _coded_steps(service: Service, code: str, paid: str, asks: Asks, scene: Scen
             concept="timed-or-not",
             ask="How is this service counted?",
             kind="choice",
+            hint="Would a second quarter of an hour change what is billed?",
             right=(BY_TIME if fact.timed else ONCE,),
             why=because(_timed_words(code, fact.timed), fact),
             sources=sources(fact),
@@ -153,6 +158,7 @@ def _coded_steps(service: Service, code: str, paid: str, asks: Asks, scene: Scen
             concept="payer-rules",
             ask=f"Does {scene.label} pay this service as a line of its own?",
             kind="choice",
+            hint="Is it a treatment of its own, or part of what every visit has?",
             right=(paid,),
             why=because(_paid_words(code, paid, scene), status, scene.terms.code_status),
             sources=sources(status, scene.terms.code_status, otherwise=("clinician-judgment",)),
@@ -210,6 +216,7 @@ def _open_steps(service: Service, asks: Asks, scene: Scene) -> tuple[Step, ...]:
             concept="documentation",
             ask="What do you ask the person who treated?",
             kind="choice",
+            hint="What would settle the code?",
             right=(f"question-{questions.index(asked)}",),
             why="The code follows from what was done and why. Only the person who treated can say it and add it.",
             sources=sources(technique),

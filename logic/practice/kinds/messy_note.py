@@ -210,6 +210,7 @@ def _codes_step(told: Told, asks: Asks, scene: Scene) -> Step:
         concept="which-code",
         ask=f"Which codes go on the claim to {scene.label}?",
         kind="several",
+        hint="For each line: what was done, and what for? Then ask what this payer pays apart.",
         right=(right,),
         why=because(why),
         sources=("chiroeco-codes", "cms-ncci-ptp")
@@ -254,6 +255,7 @@ def _modifiers_step(told: Told, scene: Scene) -> Step:
         concept="therapy-modifiers",
         ask="Which modifiers go on the therapy lines, as far as the note tells?",
         kind="several",
+        hint="Each modifier says something. Does the note say it too?",
         right=("GP",),
         why=because(why, needed),
         sources=(*needed.source, "cms-ncci-ptp"),

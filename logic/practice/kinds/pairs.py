@@ -7,9 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from logic.practice.case import Row, Step
+from logic.practice.case import Option, Row, Step
 from logic.practice.draft import Draft
-from logic.practice.kinds._parts import ASK, SETTING_WORDS, a_scene, because, capital, options, plain, sources
+from logic.practice.kinds._parts import (
+    ASK,
+    SETTING_WORDS,
+    TO_CONFIRM,
+    a_scene,
+    because,
+    capital,
+    options,
+    plain,
+    sources,
+)
 from logic.rulebook.base import CodeText, Model, Setting
 
 if TYPE_CHECKING:
@@ -83,7 +93,10 @@ def make(blueprint: Blueprint, random: Random, book: RuleBook, course: Course) -
         title="Two services on one day",
         story=f"{scene.when}. {scene.label}, billed by {SETTING_WORDS[setting]}. One patient, one day. {says}",
         steps=_steps(pair, note, edit if answer != ASK else None, scene),
-        rows=tuple(Row(book.codes[code].label, code=code) for code in codes),
+        rows=tuple(
+            Row(book.codes[code].label, code=code, detail=f"${random.randint(34, 89)} charged")
+            for code in codes
+        ),
         facts={KEY: pair},
         claim=_claim(pair, setting, scene),
     )
@@ -146,6 +159,7 @@ def _steps(pair: Pair, note: SeparatePhrase, edit: PairEdit | None, scene: Scene
         concept="pair-edits",
         ask=f"What do the pair edits that {label} uses say of these two codes?",
         kind="choice",
+        hint="Look the two codes up in the edition of that day, for that setting.",
         right=(pair.edit,),
         why=because(_edit_words(pair, label), edit, follows if pair.edit != ASK else None),
         sources=read,
@@ -164,19 +178,11 @@ def _steps(pair: Pair, note: SeparatePhrase, edit: PairEdit | None, scene: Scene
         concept="pair-edits",
         ask="What is billed?",
         kind="choice",
+        hint="A modifier says something. Would it be true, and would anybody listen?",
         right=(do,),
         why=because(_do_words(pair, do), note if pair.edit == "1" else None),
         sources=tuple(dict.fromkeys((*read, *(("aapc-59",) if do == MARKED else ())))),
-        options=options(
-            {
-                BOTH: "Both, without a modifier for it",
-                MARKED: f"Both, with 59 or the X modifier that is true on {pair.column2}",
-                FIRST_MARKED: f"Both, with 59 or the X modifier that is true on {pair.column1}",
-                FIRST_ONLY: f"{pair.column1}, and not {pair.column2}",
-                SECOND_ONLY: f"{pair.column2}, and not {pair.column1}",
-                ASK: "Nothing yet: ask the payer which edits it uses",
-            }
-        ),
+        options=_ways(pair),
     )
     if pair.edit != "1":
         return (first, last)
@@ -185,12 +191,30 @@ def _steps(pair: Pair, note: SeparatePhrase, edit: PairEdit | None, scene: Scene
         concept="documentation",
         ask="Does the note show that one of the two was a separate service?",
         kind="choice",
+        hint="Another place, another visit, or minutes of its own?",
         right=("yes" if note.shows else "no",),
         why=because(note.why, note),
         sources=note.source,
         options=options({"yes": "Yes", "no": "No"}),
     )
     return (first, shows, last)
+
+
+def _ways(pair: Pair) -> tuple[Option, ...]:
+    """What may be billed, right and wrong."""
+    marked = "Both, with 59 or the X modifier that is true on"
+    either_line = (
+        f"It belongs on {pair.column2}, the line that the edit would deny. Medicare is said to take it on either "
+        f"line since July 2019. {TO_CONFIRM}"
+    )
+    return (
+        Option(BOTH, "Both, without a modifier for it"),
+        Option(MARKED, f"{marked} {pair.column2}"),
+        Option(FIRST_MARKED, f"{marked} {pair.column1}", either_line if pair.edit == "1" else ""),
+        Option(FIRST_ONLY, f"{pair.column1}, and not {pair.column2}"),
+        Option(SECOND_ONLY, f"{pair.column2}, and not {pair.column1}"),
+        Option(ASK, "Nothing yet: ask the payer which edits it uses"),
+    )
 
 
 def _edit_words(pair: Pair, label: str) -> str:

@@ -85,6 +85,7 @@ def _steps(what: Terms, terms: Payer) -> tuple[Step, ...]:
         concept="payer-rules",
         ask=f"How does {terms.label} count units?",
         kind="choice",
+        hint="What does the payer's page say, and does it say it at all?",
         right=(what.method,),
         why=because(_method_words(what.method, terms), counting),
         sources=sources(counting, *terms.notes, otherwise=("clinician-judgment",)),
@@ -121,6 +122,7 @@ def _cap_steps(what: Terms, cap: DailyCap | None, label: str) -> tuple[Step, ...
             concept="payer-rules",
             ask=f"How many of these units count toward the daily maximum of {label}?",
             kind="number",
+            hint="Which units does its policy count together?",
             right=(str(counted),),
             why=because(f"Its policy counts {which} of the day together: {counted}.", cap),
             sources=read,
@@ -130,6 +132,7 @@ def _cap_steps(what: Terms, cap: DailyCap | None, label: str) -> tuple[Step, ...
             concept="payer-rules",
             ask="Is the visit over that maximum?",
             kind="choice",
+            hint="Compare with the most that its policy takes.",
             right=("yes" if counted > what.cap else "no",),
             why=because(
                 f"The maximum that the rule book holds is {plural(what.cap, 'unit')} a day. {cap.note}", cap
