@@ -11,6 +11,7 @@ from logic.learning.glossary import a_to_z, read_words
 from logic.learning.lessons import read_lessons
 from logic.learning.models import Concept, Misconception, Word
 from logic.learning.reading import known, read_list
+from logic.practice.asked import check_asked
 from logic.practice.blueprints import read_blueprints
 from logic.practice.phrases import read_phrases
 from logic.practice.visit_words import read_visit_words
@@ -75,6 +76,7 @@ def load_course(book: RuleBook, content: Path = CONTENT) -> Course:
     glossary = read_words(folder, book)
     denials = read_denials(folder, book, lessons)
     phrases = read_phrases(folder, book)
+    check_asked(folder, blueprints, phrases, visit_words, denials)
     if not folder.problems:  # a lesson that cannot be read would be missed by everything that names it
         asked: dict[str, Mapping[str, Taught]] = {
             "concepts.yaml": concepts,
