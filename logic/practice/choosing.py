@@ -134,21 +134,14 @@ class Chooser:
         ready = {each: card for each, card in taught.items() if each in self.path}
         if due := [card.concept for card in schedule.due(ready, now)]:
             return _another(due, standing.recent[:1]), "due"
-        following = self._following(practiced)
+        # The path puts each concept behind what it needs.
+        following = next((each for each in self.path if each not in practiced), None)
         if following is None:
             return self._kept_fresh(practiced, standing, now), "mixed"
         mixed = _longest_ago(practiced, standing)
         if mixed is not None and standing.recent[:BLOCK] == (following,) * BLOCK:
             return mixed, "mixed"
         return following, "learning" if following in standing.forms else "new"
-
-    def _following(self, practiced: Sequence[str]) -> str | None:
-        """The first concept of the path that is not practiced, and whose needs are (those that have cases)."""
-        for each in self.path:
-            needs = [need for need in self.concepts[each].needs if need in self.path]
-            if each not in practiced and all(need in practiced for need in needs):
-                return each
-        return None
 
     def _kept_fresh(self, practiced: Sequence[str], standing: Standing, now: datetime) -> str | None:
         """With all practiced: first what one right case would lift, then what was seen longest ago."""

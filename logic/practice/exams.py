@@ -155,6 +155,15 @@ def latest_pair(exams: Sequence[Exam]) -> tuple[Exam, Exam] | None:
     return None
 
 
+def gains(taken: Iterable[Exam]) -> dict[str, Gain]:
+    """Give the gain of each learner who took both tests, by the learner's id: from what `Store.exams_of` gives."""
+    by_learner: dict[str, list[Exam]] = defaultdict(list)
+    for exam in taken:
+        by_learner[exam.learner_id].append(exam)
+    pairs = {learner: latest_pair(found) for learner, found in by_learner.items()}
+    return {learner: gain(*pair) for learner, pair in pairs.items() if pair is not None}
+
+
 def gain(pre: Exam, post: Exam) -> Gain:
     """Give the gain from a first test to a second one."""
     return _gain(_paired(pre, post))
@@ -168,9 +177,9 @@ def gain_by_concept(pre: Exam, post: Exam) -> Mapping[str, Gain]:
     return {concept: _gain(pairs) for concept, pairs in concepts.items()}
 
 
-def team_gain(gains: Sequence[Gain]) -> tuple[Interval | None, str]:
+def team_gain(gained: Iterable[Gain]) -> tuple[Interval | None, str]:
     """Give the mean gain of learners who took both tests, with its interval, and the finding in plain words."""
-    differences = [each.difference.estimate for each in gains if each.difference is not None]
+    differences = [each.difference.estimate for each in gained if each.difference is not None]
     if len(differences) < FEWEST_LEARNERS:
         took = plural(len(differences), "learner")
         return None, f"{took} took both tests: too few to say. It takes {FEWEST_LEARNERS}."

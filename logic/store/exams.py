@@ -122,12 +122,12 @@ class Exams(Base):
             return _read(connection, ExamRow.learner_id == learner_id)
 
     def exams_of(self, team: str | None) -> list[Exam]:
-        """Give the finished tests of a team, or of everybody with None, the oldest first, without their cases."""
-        query = select(*_EXAM).where(ExamRow.finished_at.is_not(None)).order_by(ExamRow.started_at)
+        """Give the finished tests of a team, or of everybody with None, with their cases, the oldest first."""
+        where = [ExamRow.finished_at.is_not(None)]
         if team is not None:
-            query = query.join(LearnerRow).where(LearnerRow.team == team)
+            where.append(ExamRow.learner_id.in_(select(LearnerRow.id).where(LearnerRow.team == team)))
         with self._reading() as connection:
-            return [_exam(row) for row in connection.execute(query)]
+            return _read(connection, *where)
 
 
 def _read(connection: Connection, *where: ColumnElement[bool]) -> list[Exam]:
@@ -139,6 +139,6 @@ def _read(connection: Connection, *where: ColumnElement[bool]) -> list[Exam]:
     return [_exam(row, tuple(items[row.id])) for row in rows]
 
 
-def _exam(row: Any, items: tuple[Attempt, ...] = ()) -> Exam:  # noqa: ANN401 - a row
+def _exam(row: Any, items: tuple[Attempt, ...]) -> Exam:  # noqa: ANN401 - a row
     values = dict(row._mapping)  # noqa: SLF001 - its public way
     return Exam(**{**values, "editions": json.loads(row.editions), "items": items})

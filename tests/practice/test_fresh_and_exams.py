@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -198,6 +198,9 @@ def test_a_team_needs_five_learners_with_both_tests() -> None:
         pre = exam("pre", *[(f"b{at}", "c", False) for at in range(10)])
         return exams.gain(pre, exam("post", *[(f"b{at}", "c", at < after) for at in range(10)]))
 
+    alone = [exam("pre", ("b", "c", False)), exam("post", ("b", "c", True), pre_id="pre")]
+    bea = replace(alone[0], id="other", learner_id="bea")
+    assert {name: found.gained for name, found in exams.gains([*alone, bea]).items()} == {"ana": 1}
     few, says = exams.team_gain([one(5)] * 4)
     assert few is None
     assert says == "4 learners took both tests: too few to say. It takes 5."

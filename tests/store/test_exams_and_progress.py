@@ -58,7 +58,7 @@ def test_a_post_test_names_its_pre_test(store: Store, ana: Learner) -> None:
 
     assert post.pre_id == pre.id
     assert [each.kind for each in store.exams(ana.id)] == ["pre", "post"]
-    assert [each.id for each in store.exams_of("front desk")] == [pre.id]
+    assert store.exams_of("front desk") == [pre]
     assert store.exams_of("nobody") == []
     assert [each.id for each in store.exams_of(None)] == [pre.id]
     with pytest.raises(UnknownLearnerError):
