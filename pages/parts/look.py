@@ -22,6 +22,7 @@ STYLE: Final = """
 [class*="st-key-card_"] h2, [class*="st-key-card_"] h3 { padding-top: 0; }
 @media (max-width: 420px) {
   .stMarkdown :is(th, td) { padding: 4px 6px; overflow-wrap: anywhere; }
+  .stMarkdown td[style*="right"] { white-space: nowrap; }
   [class*="st-key-card_learn"] th { overflow-wrap: normal; }
 }
 @media print {
