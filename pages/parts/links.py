@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 START: Final = "pages/start/doors.py"
 LEARN: Final = "pages/learn/lessons.py"
+PRACTICE: Final = "pages/learn/practice.py"
+PROGRESS: Final = "pages/learn/progress.py"
+TEAM: Final = "pages/review/team.py"
 CHECK: Final = "pages/check/visit_check.py"
 UNITS: Final = "pages/calculate/unit_calculator.py"
 ASSISTANTS: Final = "pages/calculate/assistant_calculator.py"
@@ -32,6 +35,13 @@ def pages() -> list[Page]:
             url_path="learn",
             help="Short lessons: what the codes are, how units are counted, what is denied and why.",
         ),
+        st.Page(
+            PRACTICE,
+            title="Practice",
+            url_path="practice",
+            help="Cases made for you, graded step by step; what is due comes first.",
+        ),
+        st.Page(PROGRESS, title="My progress", url_path="progress", visibility="hidden"),
         st.Page(
             CHECK,
             title="Check a visit",
@@ -59,6 +69,12 @@ def pages() -> list[Page]:
             title="Rule book",
             url_path="rules",
             help="Every rule, code, edit and limit, with its source and its date.",
+        ),
+        st.Page(
+            TEAM,
+            title="Team",
+            url_path="team",
+            help="For a lead: who has learned what, what the team believes, and what to assign.",
         ),
     ]
 
@@ -92,6 +108,11 @@ def to_word(word: str, label: str) -> None:
 def to_claim(claim: str, label: str) -> None:
     """Link to one statement of the audited article."""
     st.page_link(ARTICLE, label=label, icon=":material/link:", help="", query_params={"claim": claim})
+
+
+def to_progress(label: str) -> None:
+    """Link to the learner's own progress."""
+    st.page_link(PROGRESS, label=label, icon=":material/insights:", help="")
 
 
 def to_units(minutes: Mapping[str, int], label: str) -> None:
