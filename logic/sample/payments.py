@@ -113,6 +113,7 @@ def _days(claim: SampleClaim, random: Random) -> int:
 
 def _answer(claim: SampleClaim, plan: Plan, random: Random, fees: list[int]) -> Answer:
     reasons: dict[int, tuple[str, str, str, tuple[str, ...]]] = {}
+    remarks: tuple[str, ...]
     for kind in plan.errors:
         if kind.name in claim.errors and kind.name != "sent twice" and random.random() < kind.noticed:
             for place in claim.errors[kind.name]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from logic.practice import exams
+from logic.practice.grading import believed
 from logic.reports.receipt import book_print
 from logic.store.errors import StoreError
 from pages.learn import case_view, steps
@@ -153,7 +154,7 @@ def _case(exam: Exam, left: list[Attempt], book: RuleBook, guide: Coach) -> None
             right=coming.accepts(answer),
             now=now,
             concept=coming.concept,
-            misconceptions=coming.wrong.get(answer, ()),
+            misconceptions=() if coming.accepts(answer) else believed(coming, answer),
             seconds=min(spent, 600.0),
         )
         st.rerun()

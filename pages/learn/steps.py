@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from logic.practice.case import NOTHING, several, units_answer
+from logic.practice.grading import believed
 from pages.parts import links, sources
 from pages.parts.text import count, listed, plain, prose
 
@@ -114,8 +115,8 @@ def verdict(step: Step, given: str, course: Course, book: RuleBook) -> None:
         because = next((o.because for o in step.options if o.value == given and o.because), "")
         if because:
             st.markdown(prose(because))
-        misbeliefs(step.wrong.get(given, ()), course)
-    sources.line(book, step.sources)
+        misbeliefs(believed(step, given), course)
+    source(step, book)
 
 
 def misbeliefs(ids: tuple[str, ...], course: Course) -> None:
@@ -133,4 +134,10 @@ def misbeliefs(ids: tuple[str, ...], course: Course) -> None:
 def filled_in(step: Step, book: RuleBook) -> None:
     """Show a step that comes with its answer, to be followed."""
     st.markdown(f"{prose(step.ask)}  \n**{told(step, step.right[0])}.** {prose(step.why)}")
-    sources.line(book, step.sources)
+    source(step, book)
+
+
+def source(step: Step, book: RuleBook) -> None:
+    """Offer where the rule of the step was read; folded, for a step is short and a citation is not."""
+    with st.popover("Source", icon=":material/menu_book:", type="tertiary"):
+        st.markdown(sources.cited(book, step.sources))
