@@ -1,13 +1,13 @@
-"""A test before and a test after: cases without help, the score at the end, the gain with its interval, and a record."""
+"""A test before and a test after: no help, the score at the end, the gain with its interval, and a record."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
+from logic.practice.grading import believed
 
 from logic.practice import exams
-from logic.practice.grading import believed
 from logic.reports.receipt import book_print
 from logic.store.errors import StoreError
 from pages.learn import case_view, steps

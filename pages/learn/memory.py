@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 from logic.practice.diagnosis import Answered
-from logic.practice.review import reviewed
 
 from logic.practice import assigned
+from logic.practice.review import reviewed
 from logic.store.errors import StoreError
 from logic.store.records import Answer, Met, Standing
 from pages.parts import kept

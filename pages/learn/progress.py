@@ -136,7 +136,8 @@ def my_data(who: Learner, store: Store) -> None:
     """Offer everything that is kept of a learner, and its deletion."""
     st.header("My data")
     st.markdown(
-        "Kept on this machine: your name, team, lessons, cases, each answer with its time, levels and tests. Nothing else."
+        "Kept on this machine: your name, team, lessons, cases, each answer with its time, levels and tests. "
+        "Nothing else."
     )
     with st.container(horizontal=True):
         st.download_button(
