@@ -13,7 +13,7 @@ day = today()
 st.title("Therapy units, checked before you bill")
 st.markdown(
     "Unitwise counts the units of CPT 97124 and the other 15-minute therapy codes, checks a visit against the "
-    "payer's rules, and says for each answer why, from which source, and as of which date."
+    "payer's rules, teaches both, and says for each answer why, from which source, and as of which date."
 )
 
 for number, (column, (who, comes, opens)) in enumerate(
@@ -22,24 +22,27 @@ for number, (column, (who, comes, opens)) in enumerate(
         (
             (
                 "New biller",
-                "Short lessons, one idea each. Put minutes in and see the units come out, step by step.",
+                "Know nothing yet? Short lessons, then cases made for you, graded step by step until it holds.",
                 (
                     (links.LEARN, "Begin with lesson 1", ":material/school:"),
+                    (links.PRACTICE, "Practice", ":material/exercise:"),
                     (links.UNITS, "Open the unit calculator", ":material/calculate:"),
-                    (links.RULES, "Look something up", ":material/menu_book:"),
                 ),
             ),
             (
                 "Provider",
                 "Type or paste one visit. Read in under a minute what is wrong, why, and what to fix.",
-                ((links.CHECK, "Check a visit", ":material/fact_check:"),),
+                (
+                    (links.CHECK, "Check a visit", ":material/fact_check:"),
+                    (links.RULES, "Look something up", ":material/menu_book:"),
+                ),
             ),
             (
                 "Team lead",
-                "Check a file of visits: drop it on the page, or run the command line. One row for each finding.",
+                "Check a file of visits. See what your team has learned and what it believes, and assign the cure.",
                 (
                     (links.CHECK, "Check a file", ":material/table_view:"),
-                    (links.RULES, "See what is checked", ":material/rule:"),
+                    (links.TEAM, "See the team", ":material/groups:"),
                 ),
             ),
         ),
@@ -69,7 +72,7 @@ editions.strip(book, day)
 st.header("What Unitwise is not")
 st.markdown(
     "- Not legal or billing advice. It helps you to see what to ask and where to read.\n"
-    "- Not a place for patient data: type no names, birth dates or member numbers. What you type on these pages "
-    "is not stored.\n"
+    "- Not a place for patient data: type no names, birth dates or member numbers. What you type into the check and "
+    "the calculators is not stored; what you learn is kept only under a name that you choose.\n"
     "- Not a promise of payment. It says what was documented and what the rules allow, never what pays best."
 )
