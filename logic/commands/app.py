@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from logic.commands import assistants, bench, check, rulebook, units
+from logic.commands import assistants, bench, check, rulebook, sample, units
 
 HELP = """Unitwise: units, edits and modifiers of CPT 97124 and the other timed therapy codes.
 
@@ -34,5 +34,6 @@ app = typer.Typer(
 app.command("units", help=units.HELP)(units.units)
 app.command("assistants", help=assistants.HELP)(assistants.assistants)
 app.command("check", cls=check.CheckCommand, help=check.HELP)(check.check)
+app.command("sample", help=sample.HELP)(sample.sample)
 app.add_typer(rulebook.app, name="rulebook")
 app.command("bench", help=bench.HELP)(bench.bench)

@@ -88,9 +88,9 @@ OTHER_DENIAL_RATE: Final = 0.025
 ERRORS: Final = (
     ErrorKind("massage with manual therapy", 0.09, 0.85, "pair-edit", "CO", "236", (), "P201"),
     ErrorKind("plan modifier missing", 0.025, 0.8, "modifier", "CO", "4", ("N519",), "M401"),
-    ErrorKind("too many units of massage", 0.02, 0.9, "units", "CO", "151", ("N362",), "L301"),
+    ErrorKind("too many units of massage", 0.02, 0.9, "units", "CO", "151", ("N362",), "L302"),
     ErrorKind("stale diagnosis", 0.03, 0.7, "diagnosis", "CO", "16", ("M76",), "X603"),
-    ErrorKind("59 by reflex", 0.06, 0.1, "modifier", "CO", "4", (), "P205"),
+    ErrorKind("59 by reflex", 0.06, 0.1, "modifier", "CO", "4", (), "P204"),
     ErrorKind("packs billed to Medicare", 0.05, 0.95, "bundled-status", "CO", "97", ("N390",), "C502"),
     ErrorKind("sent twice", 0.015, 0.95, "duplicate", "OA", "18", ("N522",), ""),
     ErrorKind("a unit more than the minutes", 0.05, 0.08, "units", "CO", "151", ("N362",), "U101"),
