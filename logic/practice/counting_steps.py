@@ -86,6 +86,23 @@ def timed(asked: Asked) -> Step | None:
     )
 
 
+def untimed(asked: Asked) -> Step | None:
+    """The units of the untimed code; None where there is none."""
+    if not asked.counting.untimed:
+        return None
+    code, minutes = next(iter(asked.counting.untimed.items()))
+    return Step(
+        id="untimed",
+        concept="timed-or-not",
+        ask=f"How many units does {asked.label(code)} get?",
+        kind="number",
+        right=("1",),
+        why=f"It is not timed, so its {plural(minutes, 'minute')} make it one, like any other number of minutes.",
+        sources=("cms-100-04-ch5",),
+        hint="Is it counted by time at all?",
+    )
+
+
 def total(asked: Asked) -> Step:
     """The timed minutes in all."""
     minutes = asked.counting.timed

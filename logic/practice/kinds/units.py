@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from logic.practice.case import Step
     from logic.rulebook import RuleBook
 
-Asked = Literal["counts", "timed", "total", "units", "full", "split", "tie", "unbilled"]
+Asked = Literal["counts", "timed", "untimed", "total", "units", "full", "split", "tie", "unbilled"]
 DRAWS = 400
 CONTRACT = {
     "cms": "The contract adds up the minutes of all timed codes.",
@@ -152,7 +152,7 @@ def draw(asks: Asks, random: Random, payer: str, book: RuleBook) -> Visit | None
     }
     counting = Counting(
         timed=timed,
-        untimed={code: random.randint(8, 25) for code in untimed},
+        untimed={code: random.randint(8, 40) for code in untimed},
         idle=idle,
         idle_of={name: random.choice(codes) for name in idle},
         fees=fees(codes, day, book),
@@ -191,6 +191,7 @@ def _steps(asks: Asks, asked: ask.Asked) -> tuple[Step, ...]:
     makers = {
         "counts": ask.counts,
         "timed": ask.timed,
+        "untimed": ask.untimed,
         "total": ask.total,
         "units": ask.units,
         "full": ask.full,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from logic.practice.case import several, units_answer
@@ -45,19 +44,18 @@ def untimed_minutes_counted(case: Case, step: Step) -> str | None:
         return several([*counting.timed, *counting.untimed])
     if step.id == "total":
         return str(sum(counting.timed.values()) + sum(counting.untimed.values()))
-    if step.id == "split":
-        everything = replace(counting, timed={**counting.timed, **counting.untimed})
-        return units_answer(counted_right(everything))
     return believer("untimed-minutes-counted")(case, step)
 
 
 def untimed_by_the_quarter(case: Case, step: Step) -> str | None:
     """An untimed service has a unit for each 15 minutes, apart from the others."""
     counting = counting_of(case)
-    if counting is None or step.id != "split":
+    if counting is None or not counting.untimed:
         return None
     stretched = {code: max(1, due(minutes)) for code, minutes in counting.untimed.items()}
-    return units_answer({**counted_right(counting), **stretched})
+    if step.id == "untimed":
+        return str(sum(stretched.values()))
+    return units_answer({**counted_right(counting), **stretched}) if step.id == "split" else None
 
 
 BELIEFS: dict[str, Believer] = {

@@ -175,8 +175,10 @@ def minutes_rounded_up(counting: Counting) -> Split | None:
 
 
 def untimed_minutes_counted(counting: Counting) -> Split | None:
-    """Untimed services counted as if they were timed."""
-    return counted_right(replace(counting, timed={**counting.timed, **counting.untimed}))
+    """Untimed minutes join the total, and the timed codes get what it supports."""
+    if counting.method != "cms":
+        return None
+    return shared_out(counting.timed, due(sum(counting.timed.values()) + sum(counting.untimed.values())))
 
 
 def counted_right(counting: Counting) -> Split:

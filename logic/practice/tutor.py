@@ -1,0 +1,86 @@
+"""Choose the next case so that it practises and tells: where suspected beliefs lead to different answers."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from heapq import nlargest
+from typing import TYPE_CHECKING
+
+from logic.practice.diagnosis import divides, telling
+from logic.practice.generate import case
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from random import Random
+
+    from logic.learning.course import Course
+    from logic.practice.blueprints import Blueprint
+    from logic.practice.case import Case
+    from logic.practice.diagnosis import Diagnosis, Group
+    from logic.rulebook import RuleBook
+
+ANY_SEED = 2**31
+SAMPLES = 4  # cases by which a blueprint is known
+BLUEPRINTS, EACH = 5, 6  # fresh cases of the blueprints that tell most
+KEPT = 4000
+
+
+class Tutor:
+    """Offers cases of one course; keeps what it has made, up to a bound.
+
+    seeds: fresh cases have a seed below it.
+    """
+
+    def __init__(self, book: RuleBook, course: Course, seeds: int = ANY_SEED) -> None:
+        self._book, self._course, self._seeds = book, course, seeds
+        self._made: OrderedDict[str, tuple[Case, tuple[Group, ...]]] = OrderedDict()
+        self._samples: dict[str, tuple[tuple[Group, ...], ...]] = {}
+
+    def next_case(
+        self,
+        diagnosis: Diagnosis,
+        random: Random,
+        seen: Collection[str] = (),
+        among: Sequence[str] | None = None,
+    ) -> Case:
+        """A case that was not seen, the most telling of some fresh ones.
+
+        Args:
+            diagnosis: what the learner seems to believe so far.
+            random: the same state gives the same case.
+            seen: ids of cases that must not come again.
+            among: ids of the blueprints to choose from, such as those of what is due; all if left out.
+
+        """
+        blueprints = [self._course.blueprints[name] for name in among or self._course.blueprints]
+        likely = nlargest(BLUEPRINTS, blueprints, key=lambda one: self._promise(one, diagnosis, random))
+        best, most = None, -1.0
+        while best is None:
+            for blueprint in likely:
+                for _ in range(EACH):
+                    seed = random.randrange(self._seeds)
+                    if f"{blueprint.id}:{seed}" in seen:
+                        continue
+                    made, groups = self._case(blueprint, seed)
+                    tells = telling(groups, diagnosis)
+                    if tells > most:
+                        best, most = made, tells
+        return best
+
+    def _promise(self, blueprint: Blueprint, diagnosis: Diagnosis, random: Random) -> float:
+        """What the blueprint's cases tell on average; a little chance keeps alike ones in turn."""
+        samples = self._samples.get(blueprint.id)
+        if samples is None:
+            samples = tuple(self._case(blueprint, seed)[1] for seed in range(SAMPLES))
+            self._samples[blueprint.id] = samples
+        average = sum(telling(groups, diagnosis) for groups in samples) / len(samples)
+        return average * random.uniform(0.95, 1.05)
+
+    def _case(self, blueprint: Blueprint, seed: int) -> tuple[Case, tuple[Group, ...]]:
+        name = f"{blueprint.id}:{seed}"
+        if name not in self._made:
+            made = case(blueprint, seed, self._book, self._course)
+            self._made[name] = (made, divides(made))
+            if len(self._made) > KEPT:
+                self._made.popitem(last=False)
+        return self._made[name]
