@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
-from logic.practice.grading import believed
 
 from logic.practice import exams
+from logic.practice.grading import believed
 from logic.reports.receipt import book_print
 from logic.store.errors import StoreError
-from pages.learn import case_view, steps
+from pages.learn import case_view, memory, steps
 from pages.learn.coaching import coach
 from pages.parts import kept
-from pages.parts.book import rule_book
+from pages.parts.book import rule_book, today
 from pages.parts.text import count, plain, table
 
 if TYPE_CHECKING:
@@ -81,7 +81,8 @@ def _begin(kind: str, who: Learner, course: Course) -> None:
             course.blueprints.values(), list(course.concepts), met, who.id, looks=guide.looks
         )
         items, pre_id = items[:MOST_CASES], None
-    editions = {edition.label: edition.edition for edition in book.editions()}
+    from logic.reports.learning_record import editions_of  # noqa: PLC0415 - as for the record
+
     try:
         exam = store.start_exam(
             who.id,
@@ -90,7 +91,7 @@ def _begin(kind: str, who: Learner, course: Course) -> None:
             kept.now(),
             pre_id=pre_id,
             book=book_print(book),
-            editions=editions,
+            editions=editions_of(book),
         )
     except StoreError as error:
         kept.trouble(error)
@@ -178,10 +179,13 @@ def _score(exam: Exam, course: Course, taken: list[Exam]) -> None:
 
 
 def _record(who: Learner, done: list[Exam], course: Course) -> None:
-    from logic.reports import learning_record  # noqa: PLC0415 - the PDF library is heavy, and few take the record
+    """Offer the printable record; it is made on the click."""
 
     def pdf() -> bytes:
-        return learning_record.pdf(who, done, course, kept.now())
+        from logic.reports.learning_record import record_pdf  # noqa: PLC0415 - the PDF library is heavy, few take it
+
+        levels = memory.standing(who).mastery
+        return record_pdf(who, done, levels, concepts=course.concepts, book=rule_book(), today=today())
 
     st.download_button(
         "Record of my tests (PDF)",

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
-from logic.practice.diagnosis import Answered
 
 from logic.practice import assigned
+from logic.practice.diagnosis import Answered
 from logic.practice.review import reviewed
 from logic.store.errors import StoreError
 from logic.store.records import Answer, Met, Standing

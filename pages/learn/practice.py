@@ -75,7 +75,11 @@ def landing(who: Learner | None) -> None:
         else:
             st.header("Begin here")
         if following is not None:
-            st.markdown(plain(following.says))
+            st.markdown(
+                plain(following.says)
+                if here.forms
+                else "The first concept is which code a treatment is. It begins with a worked example."
+            )
             st.button("Open the next case", icon=":material/play_arrow:", on_click=start, args=("next", who))
     store = kept.store() if who else None
     if who and store and store.unfinished(who.id) is not None:

@@ -16,7 +16,6 @@ from pages.parts.text import count, plain, prose, table
 
 if TYPE_CHECKING:
     from logic.practice.diagnosis import Belief
-
     from logic.store.records import Learner
     from logic.store.store import Store
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
-from logic.practice.forms import to_answer
-from logic.practice.grading import believed
 
 from logic.practice.coach import Offer
+from logic.practice.forms import to_answer
+from logic.practice.grading import believed
 from pages.learn import memory
 from pages.parts import kept
 

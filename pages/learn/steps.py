@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from logic.practice.grading import believed
 
 from logic.practice.case import NOTHING, several, units_answer
+from logic.practice.grading import believed
 from pages.parts import links, sources
 from pages.parts.text import count, listed, plain, prose
 
