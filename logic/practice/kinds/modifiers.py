@@ -129,7 +129,9 @@ def _steps(line: Line, discipline: str, scene: Scene) -> tuple[Step, ...]:
             }
         ),
     )
-    under = f" The year's threshold, ${limit.amount:,.0f}, is far away." if limit else ""
+    under = ""
+    if limit is not None and scene.terms.threshold_modifier.needed == "yes":
+        under = f" The year's threshold, ${limit.amount:,.0f}, is far away."
     beside = Step(
         id="beside",
         concept="therapy-modifiers",

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 KEY = "note"
 NOTHING_MISSING = "nothing"
 LATE, OURSELVES, BACKDATED, HOPE, READY = "late", "ourselves", "backdated", "hope", "ready"
+WHO_ADDS = (
+    "The note is the witness of the claim. Only the one who treated adds to it, only what was recorded or is known, "
+    "and with the day on which it is written. What then is not in it is not billed."
+)
 RISKS = {
     "services": "Each billed service that the note does not name",
     "timed-units": "The timed units",
@@ -111,7 +115,7 @@ def _steps(rule: str, parts: tuple[NotePart, ...], book: RuleBook) -> tuple[Step
         kind="choice",
         hint="Who may write in the note, and what may be written?",
         right=(LATE if page else READY,),
-        why=page.fix if page else "There is nothing to mend.",
+        why=f"{WHO_ADDS}{sure}" if page else "There is nothing to mend.",
         sources=read,
         options=options(
             {

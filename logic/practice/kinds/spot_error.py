@@ -127,7 +127,7 @@ def _story(posed: Posed) -> str:
     )
     label = posed.book.payers[billed.payer].label
     return (
-        f"{on_day(billed.day)}, {label}, billed by a practice, physical therapy plan of care. "
+        f"{on_day(billed.day)}, {label}, billed by a practice. One session, physical therapy plan of care. "
         f"Treated by {TREATED_WORDS[billed.treated_by]}. Diagnoses: {said}. Allowed this year before today: "
         f"${billed.used:,}; the threshold is ${billed.amount:,} and the record supports the need."
     )

@@ -189,8 +189,8 @@ def _kx_words(year: Year, after: int, day: date) -> str:
 
 
 def _claim(year: Year, scene: Scene) -> dict[str, object]:
-    """The lines as they may be billed; none for a visit that crosses, whose lines the story does not price."""
-    if year.right == ABOVE:
+    """The lines as they may be billed; none where the story does not price them, or they may not be billed so."""
+    if year.right in {ABOVE, UNSUPPORTED}:
         return {}
     discipline = year.discipline
     plan = {"pt": "GP", "ot": "GO", "slp": "GN"}[discipline]

@@ -99,7 +99,7 @@ def _steps(treated: Treated, by: Treater, allowed: Allowed | None, terms: Payer)
         kind="choice",
         hint="Whose work does this payer take as therapy?",
         right=(treated.may,),
-        why=because(_why(treated, by, allowed, terms), allowed),
+        why=because(_why(treated, by, allowed, terms), allowed or terms.code_status),
         sources=read,
         options=options(
             {"yes": "Yes", "no": "No", ASK: "Not known: ask the payer, and its contract, before billing"}
@@ -118,7 +118,7 @@ def _steps(treated: Treated, by: Treater, allowed: Allowed | None, terms: Payer)
             kind="choice",
             hint="Whose work is it, and who answers for it?",
             right=(right,),
-            why=because(why, allowed),
+            why=because(why, allowed or terms.code_status),
             sources=read,
             options=options(
                 {
