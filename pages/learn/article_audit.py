@@ -55,24 +55,43 @@ def headline() -> None:
     st.html(f'<ul class="uw-score">{chips}</ul>')
 
 
-def card(claim: Claim, *, alone: bool = False) -> None:
-    """Show one statement: its verdict, the quote, what is right, and where that was read."""
+def told(claim: Claim) -> str:
+    """Give one statement as Markdown: its verdict, the quote, what is right, and where that was read."""
+    where = plain(claim.section) if claim.section else "Nowhere in the article"
+    rules = f" :small[Rules {', '.join(claim.rules)}.]" if claim.rules else ""
+    parts = [
+        f"{badge(claim.verdict)} :gray-badge[{claim.topic}] :small[{where}]",
+        f"*“{plain(claim.quote)}”*" if claim.quote else "",
+        f"{prose(claim.right)}{sources.confirm_badge(claim.to_confirm)}{rules}",
+        f":small[{plain(claim.note)}]" if claim.note else "",
+        sources.line_text(book, claim.source),
+    ]
+    return "\n\n".join(filter(None, parts))
+
+
+def card(claim: Claim) -> None:
+    """Show one statement among many: one piece of text and two links, for there are more than forty."""
     with st.container(border=True, key=f"card_{claim.id}"):
-        where = plain(claim.section) if claim.section else "Nowhere in the article"
-        st.markdown(f"{badge(claim.verdict)} :gray-badge[{claim.topic}] :small[{where}]")
-        if claim.quote:
-            st.markdown(f"*“{plain(claim.quote)}”*")
-        st.markdown(prose(claim.right) + sources.confirm_badge(claim.to_confirm))
-        if claim.note:
-            st.caption(plain(claim.note))
-        sources.line(book, claim.source, to_confirm=claim.to_confirm)
+        st.markdown(told(claim))
         with st.container(horizontal=True, key=f"list_{claim.id}"):
-            if claim.lesson in learning.lessons:
-                links.to_lesson(claim.lesson, learning.lessons[claim.lesson].title, ":material/school:")
-            for rule in claim.rules:
-                links.to_rule(rule, rule)
-            if not alone:
-                links.to_claim(claim.id, "Link to this")
+            to_lesson(claim)
+            links.to_claim(claim.id, "Open by itself")
+
+
+def alone(claim: Claim) -> None:
+    """Show one statement by itself, with links to its rules."""
+    with st.container(border=True, key=f"card_{claim.id}"):
+        st.markdown(told(claim), help=sources.TO_CONFIRM_MEANS if claim.to_confirm else None)
+    with st.container(key=f"list_{claim.id}", gap=None):
+        to_lesson(claim)
+        for rule in claim.rules:
+            links.to_rule(rule, f"**{rule}** {plain(book.rules[rule].title)}")
+
+
+def to_lesson(claim: Claim) -> None:
+    """Link to the lesson that teaches what is right."""
+    if claim.lesson:
+        links.to_lesson(claim.lesson, learning.lessons[claim.lesson].title, ":material/school:")
 
 
 def listing(shown: Sequence[Claim]) -> None:
@@ -154,7 +173,7 @@ asked = st.query_params.get("claim", "")
 if asked in learning.article:
     st.query_params["claim"] = asked  # a link inside one page does not write the address by itself
     st.page_link(links.ARTICLE, label="All statements", icon=":material/arrow_back:")
-    card(learning.article[asked], alone=True)
+    alone(learning.article[asked])
 else:
     if asked:
         st.warning(f"No statement is called **{plain(asked)}**.", icon=":material/search_off:")

@@ -23,7 +23,6 @@ STYLE: Final = """
 @media (max-width: 420px) {
   .stMarkdown :is(th, td) { padding: 4px 6px; overflow-wrap: anywhere; }
   .stMarkdown td[style*="right"] { white-space: nowrap; }
-  [class*="st-key-card_learn"] th { overflow-wrap: normal; }
 }
 @media print {
   header, [class*="st-key-noprint"], .stButton, .stDownloadButton, .stFileUploader { display: none !important; }
@@ -38,11 +37,11 @@ ul.uw-score { list-style: none; margin: 0 !important; padding: 0 !important; dis
 .uw-score .uw-green { border-top-color: light-dark(#2f7d4f, #7cc79a); }
 .uw-score .uw-gray { border-top-color: light-dark(#4b5856, #a5b1ae); }
 ol.uw-cycle { list-style: none; margin: 0 !important; padding: 0 !important; counter-reset: step; color: inherit;
-  display: grid; grid-template-columns: repeat(auto-fill, minmax(8.6rem, 1fr)); gap: 10px 22px; }
+  display: grid; grid-template-columns: repeat(auto-fill, minmax(8.6rem, 1fr)); gap: 10px; }
 .uw-cycle li { margin: 0 !important; padding: 8px 10px; border-radius: 8px; counter-increment: step; position: relative;
   font-size: 0.95rem; line-height: 1.3; border: 1.5px solid light-dark(#d8d2c4, #39423f); }
 .uw-cycle li b { font-weight: 600; } .uw-cycle li b::before { content: counter(step) ". "; }
-.uw-cycle li:not(:last-child)::after { content: "→" / ""; position: absolute; right: -20px; top: 8px; }
+.uw-cycle li:not(:last-child)::after { content: "→" / ""; position: absolute; right: 10px; top: 8px; }
 .uw-cycle .uw-on { border-color: light-dark(#0b6b6b, #3fb5ab); background: light-dark(#e3f0ee, #123532); }
 .uw-cycle .uw-back { display: block; font-size: 0.82rem; margin-top: 4px; padding-top: 4px;
   border-top: 1px dashed light-dark(#b4560a, #eda45c); }

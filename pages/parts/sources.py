@@ -53,15 +53,19 @@ def cited(book: RuleBook, ids: Iterable[str]) -> str:
 
 def line(book: RuleBook, ids: Sequence[str], *, to_confirm: bool = False) -> None:
     """Show the small line under a fact: where it was read, and the badge if it is to confirm."""
+    text = line_text(book, ids, to_confirm=to_confirm)
+    if text:
+        # Not st.caption: its paler text takes a link and a badge below the contrast that reading needs.
+        st.markdown(text, help=TO_CONFIRM_MEANS if TO_CONFIRM in text else None)
+
+
+def line_text(book: RuleBook, ids: Sequence[str], *, to_confirm: bool = False) -> str:
+    """Give the small line under a fact as Markdown, for a place that shows many of them in one piece."""
     known = [book.sources[each] for each in dict.fromkeys(ids) if each in book.sources]
     if not known:
-        return
+        return ""
     word = "Source" if len(known) == 1 else "Sources"
-    # Not st.caption: its paler text takes a link and a badge below the contrast that reading needs.
-    st.markdown(
-        f":small[{word}: {'; '.join(cite(each) for each in known)}{confirm_badge(to_confirm)}]",
-        help=TO_CONFIRM_MEANS if to_confirm or any(each.seen == "recalled" for each in known) else None,
-    )
+    return f":small[{word}: {'; '.join(cite(each) for each in known)}{confirm_badge(to_confirm)}]"
 
 
 def overdue(editions: Iterable[Edition], day: date) -> list[Edition]:

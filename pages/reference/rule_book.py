@@ -24,7 +24,8 @@ MOST_HITS = 40
 
 book = rule_book()
 day = today()
-glossary = course().glossary
+learning = course()
+glossary = learning.glossary
 everything = shelf.entries(book, glossary.values())
 
 
@@ -155,7 +156,7 @@ elif part == "editions":
 elif part == "confirm":
     st.header("To confirm")
     st.markdown(TO_CONFIRM_MEANS)
-    confirm_list.show(book)
+    confirm_list.show(book, learning)
 else:
     if asked:
         st.warning(f"The rule book has no entry called **{plain(asked)}**.", icon=":material/search_off:")

@@ -63,7 +63,7 @@ def test_a_link_opens_one_statement() -> None:
     assert "59 has nothing to do with time" in shown
     assert CLAIMS["tracking-manual-therapy"].right not in shown
     assert "All statements" in [each.label for each in links(at)]
-    assert "P204" in [each.label for each in links(at)]
+    assert any(each.label.startswith("**P204**") for each in links(at))
 
 
 def test_an_unknown_statement_says_so() -> None:

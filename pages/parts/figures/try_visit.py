@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from logic.learning.figures.try_visit import changed, said
-from pages.parts.text import listed, plain, table
+from pages.parts.text import count, listed, plain
 from pages.parts.verdict import STATES
 
 if TYPE_CHECKING:
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from logic.rulebook import RuleBook
     from logic.verdict import Finding
 
-HEADINGS: Final = {
-    "code": "Code",
-    "technique": "In the note",
-    "minutes": "Minutes",
-    "units": "Units",
-    "modifiers": "Modifiers",
-    "pointers": "Points to",
+# A column of a line → how the line says it; in this order.
+SAID: Final = {
+    "technique": lambda value: f"in the note: {value}",
+    "minutes": lambda value: count(int(value), "minute"),
+    "units": lambda value: f"**{count(int(value), 'unit')}**",
+    "modifiers": lambda value: f"modifiers: {value}",
+    "pointers": lambda value: f"points to {value}",
 }
 
 
@@ -49,34 +49,31 @@ def show(starts: Starts, key: str, book: RuleBook) -> None:
 
 
 def _lines(visit: dict[str, Any], changing: set[str], book: RuleBook) -> str:
-    """Give the visit as a table, with the payer and the diagnoses above it; what may change is always there."""
-    lines = visit["lines"]
-    keys = [
-        each for each in HEADINGS if each in changing or any(not _blank(line.get(each)) for line in lines)
-    ]
-    rows = [[_cell(line.get(each), each, book) for each in keys] for line in lines]
+    """Give the visit's lines in words, under payer and diagnoses; what may change is always told."""
     about = []
     if payer := visit.get("payer"):
-        about.append(plain(book.payers[payer].label) if payer in book.payers else plain(payer))
+        about.append(plain(book.payers[payer].label if payer in book.payers else payer))
     if dx := visit.get("dx"):
-        about.append(
-            "diagnoses "
-            + ", ".join(f"{chr(65 + at)} {plain(each)}" for at, each in enumerate(str(dx).split()))
-        )
-    head = f"**The claim** for {'; '.join(about)}:\n\n" if about else ""
-    return head + table([HEADINGS[each] for each in keys], rows)
+        letters = (f"{chr(65 + at)} {plain(each)}" for at, each in enumerate(str(dx).split()))
+        about.append(f"diagnoses {', '.join(letters)}")
+    elif "dx" in visit:
+        about.append("no diagnosis")
+    head = f"**The claim** for {'; '.join(about)}:"
+    return "\n".join(
+        [head, "", *(f"{at}. {_line(line, changing, book)}" for at, line in enumerate(visit["lines"], 1))]
+    )
 
 
-def _blank(value: object) -> bool:
-    return value is None or value == ""
-
-
-def _cell(value: object, key: str, book: RuleBook) -> str:
-    if _blank(value):
-        return "none"
-    if key == "code" and str(value) in book.codes:
-        return f"**{value}** {plain(book.codes[str(value)].label)}"
-    return plain(value)
+def _line(line: dict[str, Any], changing: set[str], book: RuleBook) -> str:
+    """Say one line: its code, and what it has or, where that may change, lacks."""
+    code = str(line["code"])
+    label = f" {plain(book.codes[code].label)}" if code in book.codes else ""
+    told = [
+        say(plain(line[key]) if line[key] else "none")
+        for key, say in SAID.items()
+        if key in line and (line[key] or key in changing)
+    ]
+    return f"**{code}**{label}: {', '.join(told)}"
 
 
 def _finding(finding: Finding) -> None:
