@@ -67,9 +67,10 @@ def _words(words: Words, lesson: Lesson, book: RuleBook) -> None:
 
 
 def _figure(figure: Figure, key: str, book: RuleBook) -> None:
-    """Draw a figure by the page of its name."""
+    """Draw a figure by the page of its name; moving a slider draws nothing else again."""
+    drawn = import_module(f"pages.parts.figures.{figure.name}")
     with st.container(border=True, key=f"card_{key}"):
-        import_module(f"pages.parts.figures.{figure.name}").show(figure.starts, key, book)
+        st.fragment(drawn.show)(figure.starts, key, book)
 
 
 def _neighbors(path: list[Lesson], place: int) -> None:

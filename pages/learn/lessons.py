@@ -45,18 +45,19 @@ def overview() -> None:
     for number, each in enumerate(path, start=1):
         row(number, each, done.get(each.id))
     st.header("Beside the lessons")
-    st.page_link(
-        links.ARTICLE,
-        label="The article that this began from, statement by statement",
-        icon=":material/rule:",
-    )
-    st.page_link(
-        links.RULES,
-        label="Words from A to Z, in the rule book",
-        icon=":material/sort_by_alpha:",
-        help="",
-        query_params={"rules_kind": "Words"},
-    )
+    with st.container(key="list_beside", gap=None):
+        st.page_link(
+            links.ARTICLE,
+            label="The article that this began from, statement by statement",
+            icon=":material/rule:",
+        )
+        st.page_link(
+            links.RULES,
+            label="Words from A to Z, in the rule book",
+            icon=":material/sort_by_alpha:",
+            help="",
+            query_params={"rules_kind": "Words"},
+        )
 
 
 def row(number: int, lesson: Lesson, went: progress_state.Done | None) -> None:
@@ -64,7 +65,7 @@ def row(number: int, lesson: Lesson, went: progress_state.Done | None) -> None:
     state = f" :green-badge[done, {went.right} of {went.total} right]" if went else ""
     with st.container(key=f"list_{lesson.id}", gap=None):
         links.to_lesson(lesson.id, f"**{number}. {plain(lesson.title)}**")
-        st.markdown(f"{prose(lesson.idea)} :small[{lesson.minutes} minutes]{state}")
+        st.markdown(f"{prose(lesson.idea)} :small[{lesson.minutes}\u00a0minutes]{state}")
 
 
 asked = st.query_params.get("lesson", "")

@@ -13,6 +13,7 @@ PAGES = {
     "start": "/",
     "learn": "/learn",
     "a lesson": "/learn?lesson=total-time-rule",
+    "a lesson, to sort": "/learn?lesson=what-97124-is",
     "a visit to change": "/learn?lesson=pair-edits-and-59",
     "the cycle": "/learn?lesson=from-visit-to-payment",
     "a denial": "/learn?lesson=reading-a-denial",

@@ -53,6 +53,55 @@ def test_right_answers_finish_a_lesson(lesson: str) -> None:
     assert "**Lesson done:** 2 of 2 answers right." in words(at)
 
 
+@pytest.mark.parametrize("lesson", list(COURSE.lessons))
+@pytest.mark.parametrize("end", [0, -1])
+def test_every_figure_stands_whatever_is_set(lesson: str, end: int) -> None:
+    at = opened(LEARN, lesson=lesson)
+    for slider in at.slider:
+        slider.set_value((slider.min, slider.max)[end])
+    for control in at.segmented_control:
+        if control.value is None:  # a thing to sort; the others have tests of their own
+            control.set_value(control.options[end])
+    for box in at.selectbox:
+        box.select_index(end % len(box.options))
+    at.run()
+
+    assert not at.exception
+
+
+def test_a_sorter_counts_what_is_right_and_says_why() -> None:
+    at = opened(LEARN, lesson="what-97124-is")
+    at.segmented_control(key="learn_what-97124-is_figure_1_0").set_value("97124")
+    at.segmented_control(key="learn_what-97124-is_figure_1_1").set_value("97124").run()
+    shown = words(at)
+
+    assert "1 right, 6 of 8 still to sort." in shown
+    assert "Not right] It is 97140. Moving a joint for motion is manual therapy." in shown
+
+
+def test_the_payers_answers_are_those_of_their_files() -> None:
+    at = opened(LEARN, lesson="who-may-treat-and-bill")
+    assert "**Original Medicare (Part B)** :red-badge[does not pay]" in words(at)
+    assert "**Washington State Labor & Industries** :green-badge[pays]" in words(at)
+
+    at.segmented_control(key="learn_who-may-treat-and-bill_figure_1").set_value("physician").run()
+
+    assert "**Original Medicare (Part B)** :green-badge[pays]" in words(at)
+    assert "**Washington State Labor & Industries** :gray-badge[not known: ask]" in words(at)
+
+
+# CMS CY 2022 example A as TherapyComply gives it, and the final unit of eight minutes.
+@pytest.mark.parametrize(("therapist", "assistant", "with_it"), [(5, 10, "1 of 1"), (8, 7, "0 of 1")])
+def test_assistant_minutes_carry_the_modifier_unit_by_unit(
+    therapist: int, assistant: int, with_it: str
+) -> None:
+    at = opened(LEARN, lesson="assistant-minutes")
+    at.slider(key="learn_assistant-minutes_figure_1_lead").set_value(therapist)
+    at.slider(key="learn_assistant-minutes_figure_1_helper").set_value(assistant).run()
+
+    assert at.metric[0].value == f"{with_it} unit"
+
+
 def test_a_wrong_answer_is_corrected_at_once_and_may_be_mended() -> None:
     at = opened(LEARN, lesson="total-time-rule")
     at.radio(key="learn_total-time-rule_1").set_value("2").run()
