@@ -31,6 +31,7 @@ SCHEMA = pl.Schema(
         "under_code": pl.String(),
         "over_words": pl.String(),
         "units_billed_words": pl.String(),
+        "kept_words": pl.String(),
         "cms_words": pl.String(),
         "midpoint_words": pl.String(),
         "methods_agree": pl.String(),
@@ -75,7 +76,9 @@ def too_few(hits: pl.DataFrame, derived: Derived) -> pl.DataFrame:
 
 
 def wrong_code(hits: pl.DataFrame, derived: Derived) -> pl.DataFrame:
-    """U103: the code with too many units, and the one with too few."""
+    """U103: the code with too many units, and the one with too few; or the one that an edit perhaps keeps out."""
+    if hits["split_accepted"].any():
+        return _with_words(hits, derived, _kept_only)
     return _with_words(hits, derived, _misplaced)
 
 
@@ -156,7 +159,13 @@ def _common(visit: Visit, splits: tuple[dict[str, int], ...]) -> Words:
         "split_words": split_words(splits),
         "minutes_words": ", ".join(told),
         "units_billed_words": split_words((billed,)),
+        "kept_words": _kept(visit),
     }
+
+
+def _kept(visit: Visit) -> str:
+    """The services that a pair edit keeps off the claim: "97124 (15 minutes)"."""
+    return " and ".join(f"{code} ({count} minutes)" for code, count in visit.timed().items() if code in visit.waived)
 
 
 def _pointing(visit: Visit, chosen: list[str]) -> Words:
@@ -189,7 +198,8 @@ def _under(visit: Visit, book: RuleBook) -> Words:
     least, most = _bounds(visit, splits)
     under = [code for code, units in visit.billed.items() if units < least[code]]
     may_be = [code for code, units in visit.billed.items() if units < most[code]]
-    return _common(visit, splits) | _pointing(visit, under or may_be)
+    kept = [code for code in visit.codes if code in visit.waived]
+    return _common(visit, splits) | _pointing(visit, under or may_be or kept)
 
 
 def _misplaced(visit: Visit, book: RuleBook) -> Words:
@@ -213,6 +223,11 @@ def _misplaced(visit: Visit, book: RuleBook) -> Words:
             "over_words": ", ".join(compared),
         }
     )
+
+
+def _kept_only(visit: Visit, _: RuleBook) -> Words:
+    billed = {code: count for code, count in visit.billed.items() if count}
+    return _common(visit, (billed,)) | _pointing(visit, [code for code in visit.codes if code in visit.waived])
 
 
 def _two_answers(visit: Visit, book: RuleBook) -> Words:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from logic.derive.pairs import KEPT_PERHAPS
 from logic.explain import unit_words
 from logic.rules.rule import ALWAYS, Rule, col
 
@@ -25,6 +26,7 @@ by_midpoint = (
 )
 # A limit or a cap may keep the rest of the minutes from being billed.
 capped = col("at_limit") | (col("capped_units") >= col("daily_cap")).fill_null(value=False)
+below_midpoint = (col("code_units") < col("midpoint_due")) & ~col("more_than_limit")
 midpoint_facts = {
     "code_minutes": col("code_minutes"),
     "code_units": col("code_units"),
@@ -57,6 +59,7 @@ RULES = (
         rests_on=("counting",),
         applies=by_total_time,
         fails=(col("timed_units") + col("waived_units") < col("units_due")) & ~capped,
+        unproven=col("kept_open") & (col("timed_units") < col("units_due")) & ~capped,
         facts=total_facts,
         explain=unit_words.too_few,
     ),
@@ -66,6 +69,7 @@ RULES = (
         rests_on=("counting",),
         applies=by_total_time & (col("timed_units") + col("waived_units") == col("units_due")),
         fails=~col("split_accepted"),
+        unproven=col("kept_claims"),
         facts=total_facts,
         explain=unit_words.wrong_code,
     ),
@@ -82,7 +86,8 @@ RULES = (
         "line",
         rests_on=("counting",),
         applies=by_midpoint,
-        fails=(col("code_units") < col("midpoint_due")) & ~col("waived") & ~col("more_than_limit"),
+        fails=below_midpoint & ~col("waived"),
+        unproven=below_midpoint & (col("kept_out") == KEPT_PERHAPS),
         facts=midpoint_facts,
     ),
     Rule(
