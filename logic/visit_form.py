@@ -173,7 +173,7 @@ def read(form: Form, book: RuleBook, word: Callable[[str], str | None] | None = 
         codes[row.key] = _code(row, word)
         if not found and (spent := _clock(row)) is not None:
             clocked[row.key] = spent
-        lines.append(_line(row, codes[row.key], clocked.get(row.key)))
+        lines.append(_line(row, codes[row.key]))
     minutes, untold = _minutes(rows, codes, clocked, troubles, book)
     so_far = Reading(
         form, "unfinished", empty_lines(), codes=codes, minutes=minutes, untold=untold, clocked=clocked
@@ -190,10 +190,8 @@ def read(form: Form, book: RuleBook, word: Callable[[str], str | None] | None = 
     return replace(so_far, stage="ready", lines=frame)
 
 
-def _line(row: Row, code: str, clocked: int | None) -> dict[str, str]:
+def _line(row: Row, code: str) -> dict[str, str]:
     line = {name: row.text(name) for name in LINE_FIELDS if row.text(name) or name == "modifiers"}
-    if clocked is not None:
-        line["minutes"] = str(clocked)
     return line | {"code": code}
 
 

@@ -29,17 +29,15 @@ def with_code_sums(lines: pl.DataFrame) -> pl.DataFrame:
     """
     timed = pl.col("timed")
     lines = lines.with_columns(
-        pl.when(timed).then("minutes").alias("code_minutes"),
+        pl.when(timed).then("counted_minutes").alias("code_minutes"),
         pl.when(timed).then("units").alias("code_units"),
         timed.alias("count_first"),
-        (timed & ((pl.col("minutes") < 0) | (pl.col("minutes") > MOST)).fill_null(value=False)).alias(
-            "implausible"
-        ),
+        (timed & ~pl.col("counted_minutes").is_between(0, MOST).fill_null(value=False)).alias("implausible"),
     )
     lines = lines.with_columns(pl.lit(value=False).alias("out_of_order"))
     at = _shared(lines)
     if len(at):
-        own = pl.col("minutes")
+        own = pl.col("counted_minutes")
         summed = lines[at].select(
             pl.when(own.is_null().any().over(OWN))
             .then(None)
@@ -51,6 +49,7 @@ def with_code_sums(lines: pl.DataFrame) -> pl.DataFrame:
             pl.col("implausible").any().over(OWN),
             pl.col("waived").all().over(OWN),
             pl.col("kept_out").min().over(OWN),
+            pl.col("clocked").any().over(OWN),
         )
         lines = lines.with_columns(lines[name].clone().scatter(at, summed[name]) for name in summed.columns)
     due = base + ((left_over >= FIRST_UNIT_MINUTES) & ~pl.col("full_unit_only"))

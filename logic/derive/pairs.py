@@ -20,7 +20,11 @@ EDITS = {
     "edit_to": pl.Date,
 }
 FLAGS = ("edit_never", "edit_open", "edit_released", "released_by_partner", "in_any_edit")
-KEPT_BY_RULE, KEPT_BY_NOTE, KEPT_PERHAPS = 1, 2, 3  # kept_out: by indicator 0, by the note, by an open question
+KEPT_BY_RULE, KEPT_BY_NOTE, KEPT_PERHAPS = (
+    1,
+    2,
+    3,
+)  # kept_out: by indicator 0, by the note, by an open question
 WORDS = ("column1", "never_column1", "distinct_here")
 PLACES = ("partner_line", "never_line")
 
@@ -105,8 +109,12 @@ def with_pairs(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
 
 def _kept_out(hits: pl.DataFrame, here: pl.LazyFrame, billed: pl.LazyFrame) -> pl.LazyFrame:
     """The documented lines that an edit with a billed partner keeps off the claim: at, kept_out."""
-    partners = billed.group_by("day", "code").agg(pl.col("separate_service").drop_nulls().first().alias("_said"))
-    idle = here.filter(pl.col("timed") & (pl.col("units") == 0)).select("at", "day", "code", "separate_service")
+    partners = billed.group_by("day", "code").agg(
+        pl.col("separate_service").drop_nulls().first().alias("_said")
+    )
+    idle = here.filter(pl.col("timed") & (pl.col("units") == 0)).select(
+        "at", "day", "code", "separate_service"
+    )
     sides = [
         hits.lazy()
         .join(partners, left_on=["day", partner], right_on=["day", "code"])

@@ -77,9 +77,13 @@ def too_few(hits: pl.DataFrame, derived: Derived) -> pl.DataFrame:
 
 def wrong_code(hits: pl.DataFrame, derived: Derived) -> pl.DataFrame:
     """U103: the code with too many units, and the one with too few; or the one that an edit perhaps keeps out."""
-    if hits["split_accepted"].any():
-        return _with_words(hits, derived, _kept_only)
-    return _with_words(hits, derived, _misplaced)
+    kept = hits["split_accepted"]
+    told = [
+        _with_words(hits.filter(chosen), derived, tell)
+        for chosen, tell in ((kept, _kept_only), (~kept, _misplaced))
+        if chosen.any()
+    ]
+    return told[0] if len(told) == 1 else pl.concat(told).sort("session")
 
 
 def both_methods(hits: pl.DataFrame, derived: Derived) -> pl.DataFrame:
@@ -104,7 +108,9 @@ def _with_words(
     """The hits with the columns of `SCHEMA`."""
     visits = (
         derived.lines.lazy()
-        .select("session", "code", "minutes", "units", "line", "waived", "timed")
+        .select(
+            "session", "code", pl.col("counted_minutes").alias("minutes"), "units", "line", "waived", "timed"
+        )
         .filter(pl.col("timed") & pl.col("session").is_in(hits["session"].implode()))
         .group_by("session", "code", maintain_order=True)
         .agg(
@@ -165,7 +171,9 @@ def _common(visit: Visit, splits: tuple[dict[str, int], ...]) -> Words:
 
 def _kept(visit: Visit) -> str:
     """The services that a pair edit keeps off the claim: "97124 (15 minutes)"."""
-    return " and ".join(f"{code} ({count} minutes)" for code, count in visit.timed().items() if code in visit.waived)
+    return " and ".join(
+        f"{code} ({count} minutes)" for code, count in visit.timed().items() if code in visit.waived
+    )
 
 
 def _pointing(visit: Visit, chosen: list[str]) -> Words:
@@ -227,7 +235,9 @@ def _misplaced(visit: Visit, book: RuleBook) -> Words:
 
 def _kept_only(visit: Visit, _: RuleBook) -> Words:
     billed = {code: count for code, count in visit.billed.items() if count}
-    return _common(visit, (billed,)) | _pointing(visit, [code for code in visit.codes if code in visit.waived])
+    return _common(visit, (billed,)) | _pointing(
+        visit, [code for code in visit.codes if code in visit.waived]
+    )
 
 
 def _two_answers(visit: Visit, book: RuleBook) -> Words:

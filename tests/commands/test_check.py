@@ -38,7 +38,7 @@ def test_contract(run: Run, tmp_path: Path) -> None:
     result = run("check", table(tmp_path, PASSES, FAILS, NOT_CHECKED), "--json", *DAY)
     assert result.exit_code == 1
     told = json.loads(result.stdout)
-    assert set(told) == {"visits", "editions", "problems", "rows_read", "rows_checked"}
+    assert set(told) == {"visits", "editions", "problems", "notes", "rows_read", "rows_checked"}
     assert (told["rows_read"], told["rows_checked"], told["problems"]) == (3, 3, [])
     assert {v["visit_id"]: v["verdict"] for v in told["visits"]} == {
         "P1": "pass",
