@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from logic.derive.pairs import KEPT_PERHAPS
-from logic.explain import unit_words
+from logic.explain import places, unit_words
 from logic.rules.rule import ALWAYS, Rule, col
 
 MINUTES_IN_A_DAY = 1440
@@ -123,6 +123,7 @@ RULES = (
         applies=col("minutes_missing"),
         undecided=ALWAYS,
         facts={"missing_codes": col("missing_codes")},
+        explain=places.without_minutes,
     ),
     Rule(
         "U108",
@@ -151,6 +152,7 @@ RULES = (
         applies=col("has_times"),
         fails=col("overlap_words").is_not_null(),
         facts={"overlap_words": col("overlap_words")},
+        explain=places.overlapping,
     ),
     Rule(
         "U112",
@@ -168,6 +170,7 @@ RULES = (
         fails=col("split_codes").is_not_null(),
         undecided=col("split_codes").is_not_null() & col("modifiers_missing"),
         facts={"split_codes": col("split_codes")},
+        explain=places.split,
     ),
     Rule(
         "U116",
