@@ -44,7 +44,11 @@ class Counts:
 
 @dataclass(frozen=True)
 class Answer:
-    """A form judged. `questions`: findings that an answer would settle; `near`: sentences on the boundaries."""
+    """A form judged.
+
+    `questions`: findings that an answer would settle; `near`: sentences on the boundaries; `billed`: units of the
+    timed codes whose minutes count.
+    """
 
     reading: Reading
     checked: Checked
@@ -52,6 +56,7 @@ class Answer:
     counts: Counts | None
     questions: tuple[Finding, ...]
     near: tuple[str, ...]
+    billed: int = 0
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,12 @@ def payer_of(form: Form, book: RuleBook) -> Payer | None:
 
 def counts_of(reading: Reading, book: RuleBook) -> Counts | None:
     """Units of the minutes told so far, where all of them are told, can be read and are of one discipline."""
-    if reading.stage == "unreadable" or not reading.minutes or reading.untold or _mixed(reading.form):
+    if (
+        reading.stage == "unreadable"
+        or not (reading.minutes or reading.left_out)
+        or reading.untold
+        or _mixed(reading.form)
+    ):
         return None
     payer = payer_of(reading.form, book)
     strict = payer.counting.full_unit_codes if payer is not None else ()
@@ -100,7 +110,10 @@ def answer(reading: Reading, book: RuleBook, today: date) -> Answer | None:
     verdict = checked.verdicts()[0]
     counts = counts_of(reading, book)
     asked = tuple(finding for finding in verdict.findings if _open(finding, reading.form))
-    return Answer(reading, checked, verdict, counts, asked, _near(counts, verdict, reading, book))
+    billed = int(checked.judged.derived.lines.filter("timed")["units"].sum())
+    return Answer(
+        reading, checked, verdict, counts, asked, _near(counts, verdict, reading, book, billed), billed
+    )
 
 
 def outlook(
@@ -217,7 +230,9 @@ def _readable_modifiers(text: str) -> list[str]:
     return text.upper().replace(",", " ").split()
 
 
-def _near(counts: Counts | None, verdict: Verdict, reading: Reading, book: RuleBook) -> tuple[str, ...]:
+def _near(
+    counts: Counts | None, verdict: Verdict, reading: Reading, book: RuleBook, billed: int
+) -> tuple[str, ...]:
     """How far the count is from its boundaries, in sentences; information, never advice."""
     if counts is None or counts.mine is None:
         return ()
@@ -226,18 +241,9 @@ def _near(counts: Counts | None, verdict: Verdict, reading: Reading, book: RuleB
     mine = counts.mine
     said = [calculator.next_unit(reading.minutes, book, mine.method, strict).sentence]
     if mine.method == "cms" and any(finding.rule == "U101" for finding in verdict.findings):
-        billed = mine.timed_units + _over(reading, book, mine)
         begins = 15 * billed - 7
         said.append(
             f"{plural(billed, 'unit')} would begin at {begins} timed minutes; this visit has {mine.timed_minutes}. "
             "If the note shows other minutes than were typed here, correct them."
         )
     return tuple(said)
-
-
-def _over(reading: Reading, book: RuleBook, mine: UnitResult) -> int:
-    timed = (pl.col("code").is_in([code for code in reading.minutes if book.codes[code].timed])).alias(
-        "timed"
-    )
-    billed = reading.lines.filter(timed)["units"].sum()
-    return int(billed) - mine.timed_units

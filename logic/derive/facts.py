@@ -12,6 +12,7 @@ import polars as pl
 
 from logic.derive.lookups import REPEATABLE_IN_HOSPITAL, edit_breaks, limit_breaks, period
 from logic.visit import START_STOP, by_the_clock
+from logic.who_counts import ASSISTANTS, NOT_THERAPY, PHYSICIANS
 
 if TYPE_CHECKING:
     from logic.derive.lookups import Lookups
@@ -26,7 +27,6 @@ ASKED = {
     "edit_period": pl.UInt16,
 }
 PERIODS = ("code_period", "limit_period", "edit_period")
-NOT_THERAPY = {"lmt": "massage_therapist", "aide": "aide", "dc": "chiropractor", "atc": "athletic_trainer"}
 FLAGS = (
     "timed",
     "hands_on_time",
@@ -99,8 +99,8 @@ def _counted() -> pl.Expr:
     who = pl.col("treated_by")
     nobody = pl.any_horizontal(
         *((who == role) & (pl.col(f"{kind}_allowed") == "no") for role, kind in NOT_THERAPY.items()),
-        who.is_in(["pta", "ota"])
-        & pl.col("billed_by").is_in(["md", "np", "pa", "dc"])
+        who.is_in(ASSISTANTS)
+        & pl.col("billed_by").is_in(PHYSICIANS)
         & (pl.col("assistant_incident_to_allowed") == "no"),
     ).fill_null(value=False)
     over = (

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 from logic.calculators import units as calculator
+from logic.who_counts import PERSONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -41,13 +42,17 @@ Words = dict[str, Any]
 
 
 class Visit(NamedTuple):
-    """The timed services of a visit as they were billed; `waived` are rightly not billed beside another."""
+    """The timed services of a visit as they were billed; `waived` are rightly not billed beside another.
+
+    `left_out`: minutes that have no part in the count, each in words.
+    """
 
     codes: tuple[str, ...]
     minutes: tuple[int, ...]
     units: tuple[int, ...]
     lines: tuple[tuple[int, ...], ...]
     waived: frozenset[str]
+    left_out: tuple[str, ...] = ()
 
     @property
     def billed(self) -> dict[str, int]:
@@ -125,13 +130,41 @@ def _with_words(
     )
     book = derived.lookups.book
     told = cache_of(tell, book)
+    left_out = _left_out(hits, derived)
     rows = []
     for session, code, minutes, units, lines, waived in visits.iter_rows():
         kept_out = frozenset(compress(code, waived))
-        visit = Visit(tuple(code), tuple(minutes), tuple(units), tuple(map(tuple, lines)), kept_out)
+        visit = Visit(
+            tuple(code),
+            tuple(minutes),
+            tuple(units),
+            tuple(map(tuple, lines)),
+            kept_out,
+            left_out.get(session, ()),
+        )
         rows.append({"session": session, **told(visit)})
     facts = pl.DataFrame(rows, schema={"session": pl.UInt32(), **SCHEMA})
     return hits.join(facts, on="session", how="left", maintain_order="left")
+
+
+def _left_out(hits: pl.DataFrame, derived: Derived) -> dict[int, tuple[str, ...]]:
+    """Minutes of timed codes that earn no unit, by session: "left out: 97124 15 by an aide"."""
+    told = (
+        derived.lines.lazy()
+        .filter((pl.col("kind") == "timed") & ~pl.col("timed") & (pl.col("counted_minutes") > 0))
+        .filter(pl.col("session").is_in(hits["session"].implode()))
+        .group_by("session", "code", "treated_by", maintain_order=True)
+        .agg(
+            pl.col("counted_minutes").sum(),
+            (pl.col("service_date") > pl.col("valid_to")).any().alias("ended"),
+        )
+        .collect()
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for session, code, who, minutes, ended in told.iter_rows():
+        by = "not in force that day" if ended or who not in PERSONS else f"by {PERSONS[who]}"
+        found[session] = (*found.get(session, ()), f"left out: {code} {minutes} {by}")
+    return found
 
 
 @lru_cache(maxsize=16)
@@ -163,7 +196,7 @@ def _common(visit: Visit, splits: tuple[dict[str, int], ...]) -> Words:
     ]
     return {
         "split_words": split_words(splits),
-        "minutes_words": ", ".join(told),
+        "minutes_words": "; ".join([", ".join(told), *visit.left_out]),
         "units_billed_words": split_words((billed,)),
         "kept_words": _kept(visit),
     }

@@ -5,21 +5,11 @@ from __future__ import annotations
 import polars as pl
 
 from logic.rules.rule import ALWAYS, Rule, col
+from logic.who_counts import ASSISTANTS, PERSONS, PHYSICIANS
 
 therapy = col("billed") & (col("therapy") == "always")
-ASSISTANTS = ("pta", "ota")
-PHYSICIANS = ("md", "np", "pa", "dc")
+ADJUSTERS = ("dc",)
 
-PERSON_WORDS = {
-    "pt": "a physical therapist",
-    "pta": "a physical therapist assistant",
-    "ot": "an occupational therapist",
-    "ota": "an occupational therapy assistant",
-    "slp": "a speech-language pathologist",
-    "lmt": "a massage therapist",
-    "aide": "an aide",
-    "atc": "an athletic trainer",
-}
 DISCIPLINE_WORDS = {
     "pt": "physical therapy",
     "ot": "occupational therapy",
@@ -92,16 +82,18 @@ RULES = (
             "code_discipline": of_the_code.replace(DISCIPLINE_WORDS),
             "line_discipline": pl.when(~fits(col("discipline")))
             .then(pl.format("stands on {} plan", col("discipline").replace(PLAN_WORDS)))
-            .otherwise(pl.format("was given by {}", col("treated_by").replace(PERSON_WORDS))),
+            .otherwise(pl.format("was given by {}", col("treated_by").replace(PERSONS))),
         },
     ),
     Rule(
         "W808",
         "line",
         rests_on=("who_may_bill.therapist_manipulation",),
-        applies=col("billed") & (col("kind") == "manipulation") & col("treated_by").is_in(list(PERSON_WORDS)),
+        applies=col("billed")
+        & (col("kind") == "manipulation")
+        & col("treated_by").is_in([who for who in PERSONS if who not in ADJUSTERS]),
         fails=col("therapist_manipulation_allowed") == "no",
         undecided=col("therapist_manipulation_allowed") == "unknown",
-        facts={"person": col("treated_by").replace(PERSON_WORDS)},
+        facts={"person": col("treated_by").replace(PERSONS)},
     ),
 )
