@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from logic.derive.pairs import KEPT_BY_NOTE, KEPT_BY_RULE, KEPT_PERHAPS
+from logic.derive.pairs import KEPT_BY_NOTE, KEPT_BY_RULE, KEPT_OPEN, KEPT_PERHAPS
 from logic.derive.spread import spread
 
 FIRST_UNIT_MINUTES, UNIT_MINUTES = 8, 15
@@ -113,7 +113,7 @@ def by_session(lines: pl.DataFrame, sessions: int) -> pl.DataFrame:
         codes = pl.concat([codes.filter(~here), _with_waived(codes.filter(here))]).sort(
             "session", maintain_order=True
         )
-    # Only a separate service has a claim on a left-over unit of its own.
+    # Of a pair that was not separate, column 2 has no claim on a left-over unit.
     got, none, perhaps = pl.col("over") == 1, pl.col("over") == 0, pl.col("kept_out") == KEPT_PERHAPS
     claims = none & ~perhaps & (pl.col("kept_out") != KEPT_BY_NOTE)
     counted = (
@@ -138,7 +138,7 @@ def by_session(lines: pl.DataFrame, sessions: int) -> pl.DataFrame:
             pl.col("waived_units").sum(),
             pl.col("out_of_order").any(),
             pl.col("_perhaps").max(),
-            perhaps.any().alias("kept_open"),
+            pl.col("kept_out").is_in(KEPT_OPEN).any().alias("kept_open"),
         )
         .with_columns(
             _due(pl.col("timed_minutes")).alias("units_due"),

@@ -20,11 +20,9 @@ EDITS = {
     "edit_to": pl.Date,
 }
 FLAGS = ("edit_never", "edit_open", "edit_released", "released_by_partner", "in_any_edit")
-KEPT_BY_RULE, KEPT_BY_NOTE, KEPT_PERHAPS = (
-    1,
-    2,
-    3,
-)  # kept_out: by indicator 0, by the note, by an open question
+# kept_out of column 2: by indicator 0, by the note, perhaps; of column 1: perhaps, by the note.
+KEPT_BY_RULE, KEPT_BY_NOTE, KEPT_PERHAPS, FIRST_PERHAPS, FIRST_BY_NOTE = 1, 2, 3, 4, 5
+KEPT_OPEN = (KEPT_PERHAPS, FIRST_PERHAPS)
 WORDS = ("column1", "never_column1", "distinct_here")
 PLACES = ("partner_line", "never_line")
 
@@ -121,20 +119,22 @@ def _kept_out(hits: pl.DataFrame, here: pl.LazyFrame, billed: pl.LazyFrame) -> p
         .join(idle, left_on=["day", own], right_on=["day", "code"])
         .select(
             "at",
-            ((pl.col("indicator") == NEVER) & pl.lit(value=own == "column2")).alias("_ruled"),
+            pl.lit(value=own == "column2").alias("_second"),
             (pl.col("indicator") == NEVER).alias("_never"),
             pl.coalesce("separate_service", "_said").alias("_separate"),
         )
         for own, partner in (("column2", "column1"), ("column1", "column2"))
     ]
     why = (
-        pl.when("_ruled")
+        pl.when(pl.col("_second") & pl.col("_never"))
         .then(KEPT_BY_RULE)
         .when(~pl.col("_never") & pl.col("_separate"))
         .then(None)
         .when(pl.col("_separate").is_not_null())
-        .then(KEPT_BY_NOTE)
-        .otherwise(KEPT_PERHAPS)
+        .then(pl.when("_second").then(KEPT_BY_NOTE).otherwise(FIRST_BY_NOTE))
+        .when("_second")
+        .then(KEPT_PERHAPS)
+        .otherwise(FIRST_PERHAPS)
     )
     return pl.concat(sides).group_by("at").agg(why.min().cast(pl.UInt8).alias("kept_out"))
 

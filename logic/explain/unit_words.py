@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 from logic.calculators import units as calculator
+from logic.derive.pairs import KEPT_PERHAPS
 from logic.who_counts import PERSONS
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ Words = dict[str, Any]
 class Visit(NamedTuple):
     """The timed services of a visit as they were billed; `waived` are rightly not billed beside another.
 
-    `left_out`: minutes that have no part in the count, each in words.
+    `second`: those of them that are column 2 of the edit. `left_out`: minutes outside the count, each in words.
     """
 
     codes: tuple[str, ...]
@@ -52,6 +53,7 @@ class Visit(NamedTuple):
     units: tuple[int, ...]
     lines: tuple[tuple[int, ...], ...]
     waived: frozenset[str]
+    second: frozenset[str]
     left_out: tuple[str, ...] = ()
 
     @property
@@ -114,7 +116,13 @@ def _with_words(
     visits = (
         derived.lines.lazy()
         .select(
-            "session", "code", pl.col("counted_minutes").alias("minutes"), "units", "line", "waived", "timed"
+            "session",
+            "code",
+            pl.col("counted_minutes").alias("minutes"),
+            "units",
+            "line",
+            "kept_out",
+            "timed",
         )
         .filter(pl.col("timed") & pl.col("session").is_in(hits["session"].implode()))
         .group_by("session", "code", maintain_order=True)
@@ -122,24 +130,24 @@ def _with_words(
             pl.col("minutes").sum(),
             pl.col("units").sum(),
             pl.col("line").cast(pl.Int64),
-            pl.col("waived").all(),
+            pl.col("kept_out").min(),
         )
         .group_by("session", maintain_order=True)
-        .agg("code", "minutes", "units", "line", "waived")
+        .agg("code", "minutes", "units", "line", "kept_out")
         .collect()
     )
     book = derived.lookups.book
     told = cache_of(tell, book)
     left_out = _left_out(hits, derived)
     rows = []
-    for session, code, minutes, units, lines, waived in visits.iter_rows():
-        kept_out = frozenset(compress(code, waived))
+    for session, code, minutes, units, lines, kept in visits.iter_rows():
         visit = Visit(
             tuple(code),
             tuple(minutes),
             tuple(units),
             tuple(map(tuple, lines)),
-            kept_out,
+            frozenset(compress(code, kept)),
+            frozenset(each for each, how in zip(code, kept, strict=True) if 0 < how <= KEPT_PERHAPS),
             left_out.get(session, ()),
         )
         rows.append({"session": session, **told(visit)})
@@ -178,20 +186,21 @@ def cache_of(tell: Callable[[Visit, RuleBook], Words], book: RuleBook) -> Callab
     return told
 
 
-def _splits(visit: Visit, answer: UnitResult) -> tuple[dict[str, int], ...]:
+def _splits(
+    visit: Visit, answer: UnitResult, without: frozenset[str] | None = None
+) -> tuple[dict[str, int], ...]:
     """The valid splits as they can be billed: without the units of services that a pair edit keeps out."""
-    if not visit.waived:
+    gone = visit.waived if without is None else without
+    if not gone:
         return answer.splits
-    billable = [
-        {code: units for code, units in split.items() if code not in visit.waived} for split in answer.splits
-    ]
+    billable = [{code: units for code, units in split.items() if code not in gone} for split in answer.splits]
     return tuple(split for place, split in enumerate(billable) if split not in billable[:place])
 
 
 def _common(visit: Visit, splits: tuple[dict[str, int], ...]) -> Words:
     billed = {code: count for code, count in visit.billed.items() if count}
     told = [
-        f"{code} {count}" + (" kept out by a pair edit" if code in visit.waived else "")
+        f"{code} {count}" + (" kept out by a pair edit" if code in visit.second else "")
         for code, count in visit.timed().items()
     ]
     return {
@@ -245,7 +254,7 @@ def _under(visit: Visit, book: RuleBook) -> Words:
 
 def _misplaced(visit: Visit, book: RuleBook) -> Words:
     answer = calculator.cms(visit.timed(), book)
-    splits, billed = _splits(visit, answer), visit.billed
+    splits, billed = _splits(visit, answer, visit.second), visit.billed
     nearest = min(
         splits,
         key=lambda split: sum(abs(units - split.get(code, 0)) for code, units in billed.items()),

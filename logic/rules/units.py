@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from logic.derive.pairs import KEPT_PERHAPS
+from logic.derive.pairs import KEPT_OPEN
 from logic.explain import places, unit_words
 from logic.rules.rule import ALWAYS, Rule, col
 
@@ -101,7 +101,7 @@ RULES = (
         rests_on=("counting",),
         applies=by_midpoint,
         fails=below_midpoint & ~col("waived") & ~col("clocked"),
-        unproven=below_midpoint & ((col("kept_out") == KEPT_PERHAPS) | (col("clocked") & ~col("waived"))),
+        unproven=below_midpoint & (col("kept_out").is_in(KEPT_OPEN) | (col("clocked") & ~col("waived"))),
         facts=midpoint_facts
         | {
             "open_words": pl.when(col("waived"))
