@@ -14,6 +14,7 @@ from logic.calculators.facts import CalculatorError, plural
 from logic.certain_fixes import UNIT_RULES, candidates, fill_units
 from logic.check import check
 from logic.fix import Context, Fix
+from logic.practice.naming import named
 from logic.visit_form import ANSWERS, Form, Reading, read
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ PROOF: Final = {"P203": "separate_service"}
 """A rule about one line that an answer on that line settles."""
 
 QUESTIONS: Final = {"D701", "D702", "D703", "D704", "D705", "D706", "D707"}
+MISCOUNTED: Final = UNIT_RULES | {"U106"}
 THERAPY_MODIFIERS: Final = frozenset({"GP", "GO", "GN"})
 Tally = dict[tuple[str, int], int]
 
@@ -44,10 +46,9 @@ class Counts:
 
 @dataclass(frozen=True)
 class Answer:
-    """A form judged.
+    """A form judged. `questions`: findings that an answer would settle; `near`: sentences on the boundaries.
 
-    `questions`: findings that an answer would settle; `near`: sentences on the boundaries; `billed`: units of the
-    timed codes whose minutes count.
+    `misconceptions`: ids of the wrong rules that give just the units that were billed, where those are wrong.
     """
 
     reading: Reading
@@ -56,7 +57,7 @@ class Answer:
     counts: Counts | None
     questions: tuple[Finding, ...]
     near: tuple[str, ...]
-    billed: int = 0
+    misconceptions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,12 +79,7 @@ def payer_of(form: Form, book: RuleBook) -> Payer | None:
 
 def counts_of(reading: Reading, book: RuleBook) -> Counts | None:
     """Units of the minutes told so far, where all of them are told, can be read and are of one discipline."""
-    if (
-        reading.stage == "unreadable"
-        or not (reading.minutes or reading.left_out)
-        or reading.untold
-        or _mixed(reading.form)
-    ):
+    if reading.stage == "unreadable" or not reading.minutes or reading.untold or _mixed(reading.form):
         return None
     payer = payer_of(reading.form, book)
     strict = payer.counting.full_unit_codes if payer is not None else ()
@@ -110,10 +106,8 @@ def answer(reading: Reading, book: RuleBook, today: date) -> Answer | None:
     verdict = checked.verdicts()[0]
     counts = counts_of(reading, book)
     asked = tuple(finding for finding in verdict.findings if _open(finding, reading.form))
-    billed = int(checked.judged.derived.lines.filter("timed")["units"].sum())
-    return Answer(
-        reading, checked, verdict, counts, asked, _near(counts, verdict, reading, book, billed), billed
-    )
+    near = _near(counts, verdict, reading, book)
+    return Answer(reading, checked, verdict, counts, asked, near, _as_if(counts, verdict, reading, book))
 
 
 def outlook(
@@ -230,9 +224,7 @@ def _readable_modifiers(text: str) -> list[str]:
     return text.upper().replace(",", " ").split()
 
 
-def _near(
-    counts: Counts | None, verdict: Verdict, reading: Reading, book: RuleBook, billed: int
-) -> tuple[str, ...]:
+def _near(counts: Counts | None, verdict: Verdict, reading: Reading, book: RuleBook) -> tuple[str, ...]:
     """How far the count is from its boundaries, in sentences; information, never advice."""
     if counts is None or counts.mine is None:
         return ()
@@ -241,9 +233,34 @@ def _near(
     mine = counts.mine
     said = [calculator.next_unit(reading.minutes, book, mine.method, strict).sentence]
     if mine.method == "cms" and any(finding.rule == "U101" for finding in verdict.findings):
+        billed = mine.timed_units + _over(reading, book, mine)
         begins = 15 * billed - 7
         said.append(
             f"{plural(billed, 'unit')} would begin at {begins} timed minutes; this visit has {mine.timed_minutes}. "
             "If the note shows other minutes than were typed here, correct them."
         )
     return tuple(said)
+
+
+def _as_if(counts: Counts | None, verdict: Verdict, reading: Reading, book: RuleBook) -> tuple[str, ...]:
+    """The misconceptions that lead to the units billed, where a unit rule fails and the payer's method is known."""
+    wrong = any(
+        finding.state == states.WORDS[states.FAIL] and finding.rule in MISCOUNTED
+        for finding in verdict.findings
+    )
+    if not wrong or counts is None or counts.mine is None:
+        return ()
+    payer = payer_of(reading.form, book)
+    strict = payer.counting.full_unit_codes if payer is not None else ()
+    sums = reading.lines.group_by("code", maintain_order=True).agg(pl.col("units").sum())
+    billed = {str(code): int(units or 0) for code, units in sums.iter_rows()}
+    on = reading.lines["service_date"][0]
+    return named(reading.minutes, billed, counts.mine.method, book, on=on, full_unit_codes=strict)
+
+
+def _over(reading: Reading, book: RuleBook, mine: UnitResult) -> int:
+    timed = (pl.col("code").is_in([code for code in reading.minutes if book.codes[code].timed])).alias(
+        "timed"
+    )
+    billed = reading.lines.filter(timed)["units"].sum()
+    return int(billed) - mine.timed_units

@@ -244,3 +244,27 @@ def test_nothing_that_can_be_typed_raises(book: RuleBook, data: st.DataObject) -
     answer = what_if.answer(reading, book, TODAY)
 
     assert (answer is None) == (reading.stage != "ready")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "units", "payer", "as_if"),
+    [
+        (("22",), ("2",), "medicare", {"twenty-two-is-two", "begun-fifteen-is-a-unit", "minutes-rounded-up"}),
+        (("33", "7"), ("3", "0"), "medicare", {"longest-code-takes-left-overs", "biggest-code-takes-all"}),
+        (("33", "7"), ("2", "1"), "medicare", set()),
+        (("8", "8"), ("2", "2"), "medicare", set()),
+        (("20", "20"), ("1", "1"), "medicare", {"per-code-rounding-under-cms", "left-overs-are-lost"}),
+        (("20", "20"), ("2", "1"), "hns", {"every-payer-like-medicare"}),
+        (("20", "20"), ("2", "1"), "commercial", set()),  # its method is not known: nothing is sure
+    ],
+)
+def test_units_that_a_wrong_rule_gives_are_named(
+    minutes: tuple[str, ...], units: tuple[str, ...], payer: str, as_if: set[str], book: RuleBook
+) -> None:
+    codes = ("97124", "97110")
+    lines = [line(code, m, u) for code, m, u in zip(codes, minutes, units, strict=False)]
+    judged = what_if.answer(read(form(*lines, payer=payer), book), book, TODAY)
+
+    assert judged is not None
+    assert as_if <= set(judged.misconceptions)
+    assert bool(as_if) == bool(judged.misconceptions)

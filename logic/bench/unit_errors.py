@@ -161,7 +161,7 @@ def overlap(visit: Visit, random: Random) -> tuple[int, ...] | None:
     early = visit.lines[second]["start_minute"] - visit.lines[first]["stop_minute"] + random.randint(1, 2)
     for name in ("start_minute", "stop_minute"):
         visit.lines[second][name] -= early
-    return (first + 1, second + 1)
+    return WHOLE_VISIT
 
 
 def _shorter(line: Line) -> None:
@@ -176,8 +176,7 @@ def split_lines(visit: Visit, random: Random) -> tuple[int, ...] | None:
     chosen = [at for at in chosen if alone(visit, at)]
     if not chosen or visit.told["payer"] != "medicare":
         return None
-    at = random.choice(chosen)
-    line = visit.lines[at]
+    line = visit.lines[random.choice(chosen)]
     rest = {**line, "minutes": 13, "units": 1}
     for name in ("start_minute", "stop_minute"):
         line.pop(name, None)
@@ -187,7 +186,7 @@ def split_lines(visit: Visit, random: Random) -> tuple[int, ...] | None:
     if line["minutes"] == rest["minutes"]:
         return None
     visit.lines.append(rest)
-    return (at + 1, len(visit.lines))
+    return WHOLE_VISIT
 
 
 def second_line(visit: Visit, random: Random) -> tuple[int, ...] | None:

@@ -27,6 +27,8 @@ Examples:
   python -m logic bench --sessions 50            50 people at the unit calculator at once, for a minute
   python -m logic bench --proof                  1-5 codes of 1-120 minutes (234,531,274 visits): a minute or two
   python -m logic bench --proof --codes 4 --minutes 60      some seconds
+  python -m logic bench --learners               1,000 invented learners: is what they believe found?
+  python -m logic bench --cases --seeds 200      every blueprint of practice cases by 200 seeds
 """
 
 
@@ -44,8 +46,19 @@ def bench(  # noqa: PLR0917 - each is an option with a name
         int, typer.Option(min=0, max=500, help="So many people at the unit calculator at once, nothing else.")
     ] = 0,
     seconds: Annotated[int, typer.Option(min=5, help="For how long (with --sessions).")] = 60,
+    learners: Annotated[
+        bool, typer.Option("--learners", help="Prove that what invented learners believe is found.")
+    ] = False,
+    cases: Annotated[
+        bool, typer.Option("--cases", help="Prove the practice cases, every blueprint by many seeds.")
+    ] = False,
+    seeds: Annotated[int, typer.Option(min=1, help="Seeds of each blueprint (with --cases).")] = 10_000,
+    people: Annotated[int, typer.Option(min=3, help="So many learners (with --learners).")] = 1_000,
 ) -> None:
     """Run the proof or the speed measurements."""
+    if learners or cases:
+        _practice(people if learners else 0, seeds if cases else 0)
+        return
     if proof:
         _prove(codes, minutes, workers or os.cpu_count() or 1)
         return
@@ -58,6 +71,15 @@ def bench(  # noqa: PLR0917 - each is an option with a name
         complain("The speed measurements are not part of this installation.")
         raise typer.Exit(SOMETHING_FAILED) from None
     speed.main(big=big, say=say)
+
+
+def _practice(people: int, seeds: int) -> None:
+    """The proofs of practice; 0 leaves one out."""
+    proofs = (("logic.bench.cases", seeds), ("logic.bench.learners", people))
+    held = [importlib.import_module(module).main(count, say) for module, count in proofs if count]
+    if not all(held):
+        complain("That is not good enough: see above.")
+        raise typer.Exit(SOMETHING_FAILED)
 
 
 def _prove(codes: int, minutes: int, workers: int) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from logic.rulebook.base import Fact, Model
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+Part = Literal["counting", "codes", "claims"]
+PARTS: tuple[Part, ...] = ("counting", "codes", "claims")
+"""What one may practise by itself: minutes and units; codes and modifiers; people, notes and what comes back."""
 
 
 class Concept(Model):
@@ -18,6 +22,7 @@ class Concept(Model):
     title: str
     says: str
     lesson: Slug
+    part: Part
     needs: tuple[Slug, ...] = ()
 
 

@@ -7,11 +7,10 @@ where the belief leads elsewhere counts against it. Old answers count less. Noth
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import combinations
-from math import log
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -19,26 +18,25 @@ import numpy as np
 from logic.practice.grading import believed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from logic.learning.models import Misconception
-    from logic.practice.case import Case, Step
+    from logic.practice.case import Step
     from logic.practice.grading import Graded
 
 State = Literal["named", "suspected", "mended"]
 PRIOR = 0.04  # of any one belief, before an answer is seen
 SLIP = 0.05  # a wrong answer for no reason that we know
-HOLDS = 0.88  # how often a believer answers a step of the belief's own concept by it
-CARRIES = 0.5  # the same in steps that only follow from it: the learner may have been corrected by then
+HOLDS = 0.88  # how often a believer answers by the belief in the first step of a case where it leads astray
+CARRIES = 0.5  # the same in later steps of that case: the learner has been corrected by then
 OTHER_NUMBERS = 6  # wrong answers that a slip may give where a number is typed
 FADES = 0.98  # a case's weight for each case since: half after 34
 MOST_WEIGHED, MOST_AT_ONCE = 14, 3
 SURE, MAYBE = 0.8, 0.3
 FEWEST_CASES = 2
-EVEN = TELLS_MOST = 0.37  # 1/e: where a chance tells most
-MENDED_AFTER = 3  # right answers at steps of its own concept, since its last sign
+EVEN = 0.5  # the chance that one case can give at most, when the next one is chosen
+MENDED_AFTER = 3  # cases rightly begun where it leads astray, since its last sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ class Diagnosis:
     @cached_property
     def open(self) -> Mapping[str, float]:
         """The chance of each belief that is not settled yet; what a single case shows is never settled."""
-        found = defaultdict(float, self.chances)
+        found = dict(self.chances)
         for belief in self.beliefs:
             if belief.state == "named":
                 found[belief.id] = 0.0
@@ -112,39 +110,57 @@ def answered(graded: Graded, given: Iterable[str] = ()) -> tuple[Answered, ...]:
     )
 
 
-def diagnose(history: Sequence[Answered], misconceptions: Mapping[str, Misconception]) -> Diagnosis:
-    """Weigh the answers, oldest first; the same answers always give the same diagnosis."""
-    evidence = _evidence(history)
-    alone = {name: _alone(found, misconceptions[name].concept) for name, found in evidence.items()}
-    seen = [name for name, found in evidence.items() if any(sign for _, _, sign, _ in found)]
+def diagnose(history: Sequence[Answered], misconceptions: Collection[str]) -> Diagnosis:
+    """Weigh the answers, oldest first; the same answers always give the same diagnosis.
+
+    Args:
+        history: every answer that the learner gave, without steps that came filled in.
+        misconceptions: the ids of all that there are.
+
+    """
+    signs = _read(history)
+    found: dict[str, list[tuple[Sign, float]]] = defaultdict(list)
+    for sign in signs:
+        for name, holds in sign.leads.items():
+            found[name].append((sign, holds))
+    alone = {name: _alone(name, each) for name, each in found.items()}
+    seen = sorted({name for sign in signs for name in sign.shows})
     weighed = sorted(seen, key=lambda name: (-alone[name], name))[:MOST_WEIGHED]
-    joint = _together(history, weighed, misconceptions)
-    chances = dict.fromkeys(misconceptions, PRIOR) | alone | joint
-    beliefs = [_belief(name, evidence[name], chances[name], misconceptions) for name in seen]
-    beliefs.sort(key=lambda belief: (-belief.chance, belief.id))
-    return Diagnosis(tuple(beliefs), chances)
+    chances = dict.fromkeys(misconceptions, PRIOR) | alone | _together(signs, weighed)
+    beliefs = [_belief(name, found[name], chances[name]) for name in seen]
+    return Diagnosis(tuple(sorted(beliefs, key=lambda each: (-each.chance, each.id))), chances)
 
 
-Found = tuple[float, "Answered", bool, float]
-"""Weight by age, the answer, whether it is a sign of the belief, how likely a slip gives it."""
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """An answer as evidence: its weight by age, and how likely somebody without a belief gives it.
+
+    `leads`: the beliefs that lead to a wrong answer here, with how often a believer follows; `shows`: those that
+    lead to just this one.
+    """
+
+    case_id: str
+    weight: float
+    right: bool
+    by_chance: float
+    leads: Mapping[str, float]
+    shows: frozenset[str]
 
 
-def _ages(history: Sequence[Answered]) -> list[float]:
-    """The weight of each answer: 1 in the newest case, less in each one before."""
+def _read(history: Sequence[Answered]) -> list[Sign]:
+    """The answers as evidence. After a belief's first step in a case the learner may have been corrected."""
     order = list(dict.fromkeys(one.case_id for one in history))
     age = {case_id: len(order) - 1 - place for place, case_id in enumerate(order)}
-    return [FADES ** age[one.case_id] for one in history]
-
-
-def _evidence(history: Sequence[Answered]) -> dict[str, list[Found]]:
-    """Belief → the answers at steps where it leads to a wrong one."""
-    found: dict[str, list[Found]] = defaultdict(list)
-    for weight, one in zip(_ages(history), history, strict=True):
-        signs = set(() if one.right else believed(one.step, one.given))
-        for names in one.step.wrong.values():
-            for name in names:
-                found[name].append((weight, one, name in signs, _by_chance(one)))
-    return found
+    met: set[tuple[str, str]] = set()
+    signs = []
+    for one in history:
+        names = dict.fromkeys(name for each in one.step.wrong.values() for name in each)
+        leads = {name: CARRIES if (one.case_id, name) in met else HOLDS for name in names}
+        met |= {(one.case_id, name) for name in names}
+        shows = frozenset(() if one.right else believed(one.step, one.given))
+        weight = FADES ** age[one.case_id]
+        signs.append(Sign(one.case_id, weight, one.right, _by_chance(one), leads, shows))
+    return signs
 
 
 def _by_chance(one: Answered) -> float:
@@ -161,44 +177,34 @@ def _by_chance(one: Answered) -> float:
     return SLIP / max(1, others[step.kind])
 
 
-def _holds(one: Answered, concept: str) -> float:
-    return HOLDS if one.step.concept == concept else CARRIES
-
-
-def _alone(found: Sequence[Found], concept: str) -> float:
+def _alone(name: str, found: Sequence[tuple[Sign, float]]) -> float:
     """The chance of one belief by itself; an answer that is wrong in another way may have hidden it."""
     odds = PRIOR / (1 - PRIOR)
-    for weight, one, sign, by_chance in found:
-        if not (sign or one.right):
-            continue
-        holds = _holds(one, concept)
-        odds *= ((holds * sign + (1 - holds) * by_chance) / by_chance) ** weight
+    for sign, holds in found:
+        if sign.right or name in sign.shows:
+            follows = holds * (name in sign.shows)
+            odds *= (follows / sign.by_chance + 1 - holds) ** sign.weight
     return odds / (1 + odds)
 
 
-def _together(
-    history: Sequence[Answered], names: Sequence[str], misconceptions: Mapping[str, Misconception]
-) -> dict[str, float]:
+def _together(signs: Sequence[Sign], names: Sequence[str]) -> dict[str, float]:
     """The chance of each belief, over all sets of at most three that explain the answers together."""
     if not names:
         return {}
     sets = _sets(len(names))
     scores = sets.sum(axis=1) * np.log(PRIOR / (1 - PRIOR))
-    for weight, one in zip(_ages(history), history, strict=True):
-        leads = {name for each in one.step.wrong.values() for name in each}
-        if leads.isdisjoint(names):
+    for sign in signs:
+        holds = np.array([sign.leads.get(name, 0.0) for name in names])
+        if not holds.any():
             continue
-        signs = set(() if one.right else believed(one.step, one.given))
-        by_chance = _by_chance(one)
-        holds = np.array([_holds(one, misconceptions[n].concept) * (n in leads) for n in names])
-        sign = np.array([float(n in signs) for n in names])
-        active = sets @ np.array([float(n in leads) for n in names])
-        share = np.divide(1.0, active, out=np.zeros_like(active), where=active > 0)
-        by_belief, held = sets @ (holds * sign) * share, sets @ holds * share
-        scores += weight * np.log(by_belief + (1 - held) * by_chance)
+        shows = holds * np.array([name in sign.shows for name in names])
+        active = np.maximum(
+            sets @ (holds > 0), 1.0
+        )  # of several beliefs that lead somewhere, each is as likely
+        scores += sign.weight * np.log(sets @ shows / active + (1 - sets @ holds / active) * sign.by_chance)
     odds = np.exp(scores - scores.max())
-    chance = (odds @ sets) / odds.sum()
-    return {name: float(each) for name, each in zip(names, chance, strict=True)}
+    chances = (odds @ sets) / odds.sum()
+    return {name: float(chance) for name, chance in zip(names, chances, strict=True)}
 
 
 @cache
@@ -211,53 +217,14 @@ def _sets(count: int) -> NDArray[np.float64]:
     return sets
 
 
-def _belief(
-    name: str, found: Sequence[Found], chance: float, misconceptions: Mapping[str, Misconception]
-) -> Belief:
-    concept = misconceptions[name].concept
-    signs = [one for _, one, sign, _ in found if sign]
-    cases = len({one.case_id for one in signs})
-    last = max(place for place, (_, _, sign, _) in enumerate(found) if sign)
-    right_since = sum(one.right and one.step.concept == concept for _, one, _, _ in found[last + 1 :])
+def _belief(name: str, found: Sequence[tuple[Sign, float]], chance: float) -> Belief:
+    shown = [sign for sign, _ in found if name in sign.shows]
+    cases = len({sign.case_id for sign in shown})
+    last = max(place for place, (sign, _) in enumerate(found) if name in sign.shows)
+    right_since = sum(sign.right and holds == HOLDS for sign, holds in found[last + 1 :])
     state: State | None = None
     if chance >= MAYBE:
         state = "named" if chance >= SURE and cases >= FEWEST_CASES else "suspected"
     if right_since >= MENDED_AFTER and cases >= FEWEST_CASES:
         state = "mended"
-    return Belief(name, chance, len(signs), sum(one.right for _, one, _, _ in found), cases, state)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Beliefs that a case does not tell apart, and the steps in which they lead to a wrong answer."""
-
-    beliefs: tuple[str, ...]
-    steps: tuple[str, ...]
-
-
-def divides(case: Case) -> tuple[Group, ...]:
-    """The beliefs that the case would show, grouped where all their answers are alike."""
-    answers: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for step in case.steps:
-        for answer, names in step.wrong.items():
-            for name in names:
-                answers[name].append((step.id, answer))
-    groups: dict[tuple[tuple[str, str], ...], list[str]] = defaultdict(list)
-    for name, led in answers.items():
-        groups[tuple(led)].append(name)
-    return tuple(Group(tuple(names), tuple(step for step, _ in led)) for led, names in groups.items())
-
-
-def telling(groups: Sequence[Group], diagnosis: Diagnosis) -> float:
-    """How much a case that divides the beliefs so would tell: how evenly it divides what is still open.
-
-    A step in which a belief that is known already leads elsewhere may hide another one.
-    """
-    known, told = diagnosis.known, 0.0
-    hiding = Counter(step for group in groups if not known.isdisjoint(group.beliefs) for step in group.steps)
-    for group in groups:
-        seen = 1 / (1 + min(hiding[step] for step in group.steps)) if hiding else 1.0
-        chance = min(sum(diagnosis.open[name] for name in group.beliefs) * seen, TELLS_MOST)
-        if chance > 0:
-            told -= chance * log(chance)
-    return told
+    return Belief(name, chance, len(shown), sum(sign.right for sign, _ in found), cases, state)

@@ -6,8 +6,8 @@ from collections import OrderedDict
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
-from logic.practice.diagnosis import divides, telling
 from logic.practice.generate import case
+from logic.practice.telling import divides, telling
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from logic.learning.course import Course
     from logic.practice.blueprints import Blueprint
     from logic.practice.case import Case
-    from logic.practice.diagnosis import Diagnosis, Group
+    from logic.practice.diagnosis import Diagnosis
+    from logic.practice.telling import Group
     from logic.rulebook import RuleBook
 
 ANY_SEED = 2**31
-SAMPLES = 4  # cases by which a blueprint is known
-BLUEPRINTS, EACH = 5, 6  # fresh cases of the blueprints that tell most
+SAMPLES = 8  # cases by which a blueprint is known
+BLUEPRINTS, EACH = 8, 6  # fresh cases of the blueprints that tell most
 KEPT = 4000
 
 
@@ -66,6 +67,11 @@ class Tutor:
                     if tells > most:
                         best, most = made, tells
         return best
+
+    def would_show(self, blueprint: str, seed: int) -> frozenset[str]:
+        """The misconceptions that the case of that blueprint and seed would bring to light."""
+        _, groups = self._case(self._course.blueprints[blueprint], seed)
+        return frozenset(name for group in groups for name in group.beliefs)
 
     def _promise(self, blueprint: Blueprint, diagnosis: Diagnosis, random: Random) -> float:
         """What the blueprint's cases tell on average; a little chance keeps alike ones in turn."""

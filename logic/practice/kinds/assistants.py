@@ -14,7 +14,7 @@ from logic.practice.case import Row, Step, units_answer
 from logic.practice.counting import KEY as COUNTING
 from logic.practice.counting import Counting
 from logic.practice.draft import Draft, a_day
-from logic.practice.kinds.units import fees
+from logic.practice.naming import fees
 from logic.practice.visit_words import sentence
 from logic.practice.visits import PLANS, codes_together, within_limits
 from logic.rulebook.base import CodeText, Model, Whole

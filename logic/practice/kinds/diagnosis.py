@@ -107,9 +107,11 @@ def _pointer(scene: Scene) -> Draft | None:
 def _one_code(about: About, scene: Scene) -> Draft | None:
     """One diagnosis: whether it is complete and in force, and what it says."""
     random, said = scene.random, scene.phrases.diagnoses
-    pick = random.choice(
-        [each for each in said if (about == "valid" or not each.instead) and each.area not in NOT_TO_MASSAGE]
-    )
+    fits = [
+        each for each in said if (about == "valid" or not each.instead) and each.area not in NOT_TO_MASSAGE
+    ]
+    traps = [each for each in fits if (each.instead if about == "valid" else not each.speaks)]
+    pick = random.choice(traps if traps and random.random() < 0.5 else fits)
     status = scene.book.icd.status(pick.code, scene.day)
     if status == "unknown":
         return None

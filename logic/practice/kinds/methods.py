@@ -11,7 +11,7 @@ from logic.practice import counting_steps as ask
 from logic.practice.case import Option, Row, Step, units_answer
 from logic.practice.counting import KEY, Counting
 from logic.practice.draft import Draft, a_day
-from logic.practice.kinds.units import fees
+from logic.practice.naming import fees
 from logic.practice.visit_words import sentence
 from logic.practice.visits import Trait, codes_together, draw_minutes, may_show, plan_words, within_limits
 from logic.rulebook.base import CodeText, Flag, Model, Whole

@@ -128,13 +128,13 @@ def _short(code: str, book: RuleBook) -> str:
 def _note(random: Random, edit: str, course: Course, *, adjustment: bool) -> SeparatePhrase:
     """What the note shows; minutes that overlap stand only where an edit is to be released."""
     fits = {"either", "yes" if adjustment else "no"}
-    return random.choice(
-        [
-            each
-            for each in course.phrases.separate
-            if each.adjustment in fits and (edit == "1" or each.shows or each.adjustment == "either")
-        ]
-    )
+    notes = [
+        each
+        for each in course.phrases.separate
+        if each.adjustment in fits and (edit == "1" or each.shows or each.adjustment == "either")
+    ]
+    traps = [each for each in notes if adjustment and not each.shows and each.adjustment == "yes"]
+    return random.choice(traps if traps and random.random() < 0.4 else notes)
 
 
 def _once_edit(column1: str, column2: str, scene: Scene) -> bool:

@@ -12,6 +12,7 @@ from logic.practice import counting_steps as ask
 from logic.practice.case import Row
 from logic.practice.counting import KEY, Counting
 from logic.practice.draft import Draft, a_day
+from logic.practice.naming import fees
 from logic.practice.visit_words import sentence
 from logic.practice.visits import (
     Trait,
@@ -164,12 +165,6 @@ def draw(asks: Asks, random: Random, payer: str, book: RuleBook) -> Visit | None
     for name in (*untimed, *idle):
         order.insert(random.randint(0, len(order)), name)
     return Visit(counting, tuple(order), result, day, payer)
-
-
-def fees(codes: list[str], day: date, book: RuleBook) -> dict[str, float]:
-    """What each code pays in relative value units outside a facility, where the rule book knows it."""
-    found = {code: book.rvu(code, day) for code in codes}
-    return {c: r.work + (r.pe_nonfacility or 0.0) + r.malpractice for c, r in found.items() if r is not None}
 
 
 def claim(visit: Visit, discipline: str, book: RuleBook) -> dict[str, object]:

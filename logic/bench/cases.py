@@ -1,0 +1,218 @@
+"""Proof of the practice cases, blueprint by blueprint: many seeds each, every answer worked out once more elsewhere.
+
+Units are compared with `logic.bench.true_units`, which tries every assignment; claims go before the judge.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from logic.bench.true_units import alone, units_due, valid_splits
+from logic.check import check
+from logic.learning.course import load_course
+from logic.practice.case import several, units_answer
+from logic.practice.counting import counting_of
+from logic.practice.generate import case
+from logic.practice.grading import grade
+from logic.practice.reading_level import grade as reading_grade
+from logic.practice.soundness import unsound
+from logic.rulebook import load_rulebook
+from logic.visit import visit_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from logic.learning.course import Course
+    from logic.practice.case import Case, Step
+    from logic.rulebook import RuleBook
+
+SEEDS = 10_000
+AT_ONCE = 2_000  # claims before the judge in one frame
+TODAY = date(2026, 11, 25)
+HARDEST, HARDEST_ON_AVERAGE = 12.0, 9.0  # school grades
+PLAIN_TERMS: tuple[str, ...] = (
+    "physical therapist assistant",
+    "occupational therapy assistant",
+    "physical therapist",
+)
+PLAIN_TERMS += ("occupational therapist", "physical therapy", "occupational therapy", "chiropractic")
+
+
+@dataclass
+class Proved:
+    """What was found of some cases; `faults` says each kind of fault once, with the first case that has it."""
+
+    cases: int = 0
+    claims: int = 0
+    seconds: float = 0.0  # of making and grading them
+    grades: float = 0.0
+    hardest: float = 0.0
+    told: set[int] = field(default_factory=set)
+    faults: dict[str, str] = field(default_factory=dict)
+    wrong: Counter[int] = field(default_factory=Counter)  # named wrong answers of a case → cases
+
+    def fault(self, kind: str, where: str) -> None:
+        """Note a fault, the first of its kind only."""
+        self.faults.setdefault(kind, where)
+
+    def add(self, other: Proved) -> None:
+        """Add another's."""
+        self.cases += other.cases
+        self.claims += other.claims
+        self.seconds += other.seconds
+        self.grades += other.grades
+        self.hardest = max(self.hardest, other.hardest)
+        self.told |= other.told
+        self.wrong.update(other.wrong)
+        for kind, where in other.faults.items():
+            self.fault(kind, where)
+
+
+def prove_blueprint(name: str, seeds: Sequence[int], book: RuleBook, course: Course) -> Proved:
+    """The cases of one blueprint and those seeds."""
+    proved = Proved()
+    terms = _terms(book)
+    claims: list[Case] = []
+    for seed in seeds:
+        begun = time.process_time()
+        made = case(course.blueprints[name], seed, book, course)
+        graded = grade(made, {step.id: step.right[0] for step in made.steps})
+        proved.seconds += time.process_time() - begun
+        proved.cases += 1
+        if not graded.right:
+            proved.fault("a right answer is graded wrong", made.id)
+        for wrong in faults(made):
+            proved.fault(wrong, made.id)
+        level = reading_grade(" ".join([made.story, *(step.ask for step in made.steps)]), terms)
+        proved.grades += level
+        proved.hardest = max(proved.hardest, level)
+        proved.told.add(hash((made.story, made.rows, tuple(step.ask for step in made.steps))))
+        proved.wrong[sum(len(step.wrong) for step in made.steps)] += 1
+        if made.claim:
+            claims.append(made)
+    for at in range(0, len(claims), AT_ONCE):
+        for wrong, where in _judged(claims[at : at + AT_ONCE], book):
+            proved.fault(wrong, where)
+    proved.claims = len(claims)
+    if proved.hardest > HARDEST or proved.grades / max(1, proved.cases) > HARDEST_ON_AVERAGE:
+        proved.fault("too hard to read", f"grade {proved.hardest:.1f}")
+    return proved
+
+
+def faults(made: Case) -> Iterator[str]:
+    """What is wrong with one case by itself, answers worked out apart from the calculators."""
+    yield from unsound(made)
+    for step in made.steps:
+        expected = _expected(made, step)
+        if expected is not None and expected != set(step.right):
+            yield f"{step.id}: another answer is right"
+        for answer in step.wrong:
+            if grade(made, {step.id: answer}).broke != step.id:
+                yield f"{step.id}: a wrong answer passes"
+
+
+def _expected(made: Case, step: Step) -> set[str] | None:
+    """Every right answer of a counting step by trying all assignments; None for another step."""
+    counting = counting_of(made)
+    if counting is None:
+        return None
+    timed, once = dict(counting.timed), dict.fromkeys(counting.untimed, 1)
+    total = sum(timed.values())
+    by_total = [units_answer({**split, **once}) for split in valid_splits(timed)]
+    by_code = [units_answer({**alone(timed, counting.full_unit_codes), **once})]
+    answers = {
+        "counts": [several([*timed, *counting.untimed])],
+        "timed": [several(timed)],
+        "untimed": ["1"],
+        "total": [str(total)],
+        "units": [str(units_due(total))],
+        "full": [units_answer({code: minutes // 15 for code, minutes in timed.items()})],
+        "split": by_total if counting.method == "cms" else by_code,
+        "by_total": by_total,
+        "by_code": by_code,
+        "tie": ["yes" if len(by_total) > 1 else "no"],
+    }
+    return set(answers[step.id]) if step.id in answers else None
+
+
+def _judged(claims: Sequence[Case], book: RuleBook) -> Iterator[tuple[str, str]]:
+    """Whatever the judge finds failing on claims that are called right."""
+    frames = []
+    for made in claims:
+        lines, problems = visit_lines({**made.claim, "visit_id": made.id})
+        if problems:
+            yield f"the claim cannot be read: {problems[0].wrong}", made.id
+        frames.append(lines)
+    findings = check(pl.concat(frames), book, TODAY).findings.filter(state="fail")
+    for visit, rule in findings.select("visit_id", "rule").iter_rows():
+        yield f"{rule} fails on the right claim", visit
+
+
+def _terms(book: RuleBook) -> tuple[str, ...]:
+    """Names that stand in a case as they are: of codes, of payers, of people."""
+    labels = [code.label for code in book.codes.values()] + [payer.label for payer in book.payers.values()]
+    return tuple(sorted({*labels, *PLAIN_TERMS}, key=len, reverse=True))
+
+
+def some(names: Sequence[str], first: int, last: int) -> dict[str, Proved]:
+    """Those blueprints, seeds from first to last."""
+    book = load_rulebook()
+    course = load_course(book)
+    return {name: prove_blueprint(name, range(first, last), book, course) for name in names}
+
+
+def prove(seeds: int = SEEDS, workers: int = 0) -> Iterator[tuple[str, Proved]]:
+    """Every blueprint in turn, its seeds shared among processes."""
+    workers = workers or os.cpu_count() or 1
+    names = list(load_course(load_rulebook()).blueprints)
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as processes:
+        parts = {
+            name: [
+                processes.submit(some, [name], seeds * part // workers, seeds * (part + 1) // workers)
+                for part in range(workers)
+            ]
+            for name in names
+        }
+        for name, halves in parts.items():
+            proved = Proved()
+            for half in halves:
+                proved.add(half.result()[name])
+            yield name, proved
+
+
+def main(seeds: int = SEEDS, say: Callable[[str], None] = print) -> bool:
+    """Run the proof and say a line a blueprint; whether no case has a fault."""
+    total = Proved()
+    for name, proved in prove(seeds):
+        say(f"{name}: {_line(proved)}")
+        for fault, where in proved.faults.items():
+            say(f"  {fault} (first: {where})")
+        total.add(proved)
+    say(f"all: {_line(total)}")
+    say(f"made and graded in {1e3 * total.seconds / total.cases:.2f} ms of computing each")
+    return not total.faults
+
+
+def _line(proved: Proved) -> str:
+    different = f"{len(proved.told):,} different"
+    level = f"reading grade {proved.grades / proved.cases:.1f}, at most {proved.hardest:.1f}"
+    named = sum(count * cases for count, cases in proved.wrong.items()) / proved.cases
+    faults = f"{len(proved.faults)} kinds of fault" if proved.faults else "no fault"
+    return (
+        f"{proved.cases:,} cases, {different}, {proved.claims:,} claims judged, "
+        f"{named:.1f} named wrong answers each, {level}, {faults}"
+    )
+
+
+def blueprints_with_faults(found: Iterable[tuple[str, Proved]]) -> list[str]:
+    """The faults of some blueprints, in words."""
+    return [f"{name}: {fault} ({where})" for name, proved in found for fault, where in proved.faults.items()]
