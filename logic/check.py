@@ -108,9 +108,11 @@ def check(
     book: RuleBook,
     today: date,
     repeated: pl.DataFrame | None = None,
+    others: pl.DataFrame | None = None,
 ) -> Checked:
     """Check canonical service lines (`logic.columns`) with that rule book, as of that day.
 
-    `repeated`: visits known to repeat others outside these lines (`logic.derive.repeats.repeated_visits`).
+    `repeated`: visits known to repeat others outside these lines (`logic.derive.repeats.repeated_visits`);
+    `others`: lines outside of them, of the same patients and days (`logic.derive.same_day.other_lines`).
     """
-    return Checked(judging.judge(derive(canonical(lines), book, today, repeated)), book)
+    return Checked(judging.judge(derive(canonical(lines), book, today, repeated, others)), book)

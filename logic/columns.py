@@ -112,7 +112,7 @@ _ALL = (
         _TEXT,
         "choice",
         "Setting",
-        "Who bills: a practice or a hospital's outpatient department.",
+        "Who bills: a practice or a hospital's outpatient department; absent, a practice.",
         "practitioner",
         choices=SETTINGS,
     ),
@@ -148,7 +148,12 @@ _ALL = (
         True,
         most=999,
     ),
-    _number("minutes", "Minutes", "Minutes of this service, all persons together.", "23"),
+    _number(
+        "minutes",
+        "Minutes",
+        "Minutes of this service, all persons together; absent, start and stop tell the most they can be.",
+        "23",
+    ),
     _number("therapist_minutes", "Therapist minutes", "Of these, minutes by the therapist alone.", "13"),
     _number("assistant_minutes", "Assistant minutes", "Of these, minutes by the assistant alone.", "10"),
     _number("together_minutes", "Minutes together", "Minutes by therapist and assistant together.", "0"),
@@ -197,6 +202,14 @@ _ALL = (
     _day("submitted_on", "Submitted on", "The day the claim was or will be sent."),
     Column(
         "patient_id", _TEXT, "text", "Patient key", "Any key; turned into a keyed hash at the door.", "P-77"
+    ),
+    Column(
+        "provider_id",
+        _TEXT,
+        "text",
+        "Biller's key",
+        "Any key of the practitioner or facility that bills, such as its NPI; turned into a keyed hash at the door.",
+        "B-1",
     ),
     Column(
         "ytd_amount",
@@ -257,5 +270,5 @@ REQUIRED = tuple(column.name for column in _ALL if column.required)
 SCHEMA: Mapping[str, pl.DataType] = MappingProxyType({column.name: column.dtype for column in _ALL})
 """Name to Polars type, in the frame's order."""
 
-DEFAULTS: Mapping[str, str] = MappingProxyType({"payer": "unknown", "setting": "practitioner"})
+DEFAULTS: Mapping[str, str] = MappingProxyType({"payer": "unknown"})
 """What an empty cell of these columns means."""

@@ -28,8 +28,8 @@ def empty_lines() -> pl.DataFrame:
 def canonical(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with every canonical column, in order and typed; others are left out.
 
-    Absent optional columns become nulls (not told), payer "unknown", setting "practitioner"; row and line are
-    counted where absent. Errors: ValueError names a required column that is absent.
+    Absent optional columns become nulls (not told), payer "unknown"; row and line are counted where absent.
+    Errors: ValueError names a required column that is absent.
     """
     if absent := [name for name in REQUIRED if name not in frame.columns]:
         raise ValueError(f"required columns are absent: {', '.join(absent)}")
@@ -47,6 +47,14 @@ def canonical(frame: pl.DataFrame) -> pl.DataFrame:
     if "line" not in have:
         counted.append(_lines_counted(frame))
     return frame.with_columns(counted) if counted else frame
+
+
+START_STOP = pl.col("stop_minute") - pl.col("start_minute")
+
+
+def by_the_clock() -> pl.Expr:
+    """Whether a line's minutes are told by start and stop alone: the most that they can be, for some may be rest."""
+    return pl.col("minutes").is_null() & (START_STOP > 0).fill_null(value=False)
 
 
 def _lines_counted(frame: pl.DataFrame) -> pl.Expr:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
-from logic.calculators.facts import join_words
+from logic.calculators.facts import join_words, plural
 from logic.cells import read_cell
 from logic.columns import HEADINGS
 from logic.problems import CellError
 from logic.visit import empty_lines, visit_lines
+from logic.who_counts import why_left_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from logic.rulebook import RuleBook
+    from logic.rulebook.models import Code
 
 Stage = Literal["empty", "unreadable", "unfinished", "ready"]
 VISIT: Final = ""
@@ -120,6 +123,15 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Minutes of a timed code that earn no unit here, and why, as the end of a sentence."""
+
+    code: str
+    minutes: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """An entry that cannot be read: which row (`VISIT` for none), which field, what is wrong, how to mend it."""
 
@@ -134,8 +146,9 @@ class Reading:
     """The form as read.
 
     `lines`: canonical lines, empty unless the stage is "ready"; `waiting`: sentences on what is still to be
-    typed; `codes`: row key -> its code, also where a word named it; `minutes`: code -> minutes as far as told;
-    `clocked`: rows whose minutes were taken from start and stop.
+    typed; `codes`: row key -> its code, also where a word named it; `minutes`: code -> minutes as far as told and
+    as they count here; `left_out`: row key -> minutes that do not; `clocked`: rows whose minutes were taken from
+    start and stop.
     """
 
     form: Form
@@ -147,10 +160,22 @@ class Reading:
     minutes: Mapping[str, int] = field(default_factory=dict)
     untold: tuple[str, ...] = ()
     clocked: Mapping[str, int] = field(default_factory=dict)
+    left_out: Mapping[str, LeftOut] = field(default_factory=dict)
 
     def trouble(self, row: str, name: str) -> Trouble | None:
         """What is wrong with one field, if anything is."""
         return next((each for each in self.troubles if each.row == row and each.name == name), None)
+
+    @property
+    def left_out_words(self) -> tuple[str, ...]:
+        """A sentence for each reason why minutes of a code have no part in the count."""
+        sums: dict[tuple[str, str], int] = {}
+        for each in self.left_out.values():
+            sums[each.code, each.why] = sums.get((each.code, each.why), 0) + each.minutes
+        return tuple(
+            f"Left out of the count: {plural(minutes, 'minute')} of {code}, because {why}."
+            for (code, why), minutes in sums.items()
+        )
 
 
 def read(form: Form, book: RuleBook, word: Callable[[str], str | None] | None = None) -> Reading:
@@ -173,10 +198,17 @@ def read(form: Form, book: RuleBook, word: Callable[[str], str | None] | None = 
         codes[row.key] = _code(row, word)
         if not found and (spent := _clock(row)) is not None:
             clocked[row.key] = spent
-        lines.append(_line(row, codes[row.key], clocked.get(row.key)))
-    minutes, untold = _minutes(rows, codes, clocked, troubles, book)
+        lines.append(_line(row, codes[row.key]))
+    minutes, untold, left_out = _minutes(form, codes, clocked, troubles, book)
     so_far = Reading(
-        form, "unfinished", empty_lines(), codes=codes, minutes=minutes, untold=untold, clocked=clocked
+        form,
+        "unfinished",
+        empty_lines(),
+        codes=codes,
+        minutes=minutes,
+        untold=untold,
+        clocked=clocked,
+        left_out=left_out,
     )
     if troubles:
         return replace(so_far, stage="unreadable", troubles=tuple(troubles))
@@ -190,10 +222,8 @@ def read(form: Form, book: RuleBook, word: Callable[[str], str | None] | None = 
     return replace(so_far, stage="ready", lines=frame)
 
 
-def _line(row: Row, code: str, clocked: int | None) -> dict[str, str]:
+def _line(row: Row, code: str) -> dict[str, str]:
     line = {name: row.text(name) for name in LINE_FIELDS if row.text(name) or name == "modifiers"}
-    if clocked is not None:
-        line["minutes"] = str(clocked)
     return line | {"code": code}
 
 
@@ -246,28 +276,43 @@ def _clock(row: Row) -> int | None:
 
 
 def _minutes(
-    rows: Iterable[Row],
+    form: Form,
     codes: Mapping[str, str],
     clocked: Mapping[str, int],
     troubles: Iterable[Trouble],
     book: RuleBook,
-) -> tuple[dict[str, int], tuple[str, ...]]:
-    """Minutes by code as far as they can be counted, and the timed codes that have none."""
+) -> tuple[dict[str, int], tuple[str, ...], dict[str, LeftOut]]:
+    """Minutes by code as far as they can be counted, the timed codes that have none, and what is left out."""
     bad = {(each.row, each.name) for each in troubles}
     minutes: dict[str, int] = {}
     untold: list[str] = []
-    for row in rows:
+    left_out: dict[str, LeftOut] = {}
+    for row in form.filled:
         code = codes[row.key]
         fact = book.codes.get(code)
         if fact is None or (row.key, "code") in bad or (row.key, "minutes") in bad:
             continue
         typed = read_cell(HEADINGS["minutes"], row.text("minutes")).value
         spent = typed if isinstance(typed, int) else clocked.get(row.key)
-        if spent is not None and 0 <= spent <= 1440:
+        why = _why_left_out(fact, form, book) if fact.timed else None
+        if spent and why is not None and 0 <= spent <= 1440:
+            left_out[row.key] = LeftOut(code, spent, why)
+        elif spent is not None and 0 <= spent <= 1440:
             minutes[code] = minutes.get(code, 0) + spent
-        elif fact.timed and spent is None:
+        elif fact.timed and spent is None and why is None:
             untold.append(code)
-    return minutes, tuple(dict.fromkeys(untold))
+    return minutes, tuple(dict.fromkeys(untold)), left_out
+
+
+def _why_left_out(fact: Code, form: Form, book: RuleBook) -> str | None:
+    """Why minutes of this code would not count, as far as the form tells who treated, whose payer and when."""
+    try:
+        day = read_cell(HEADINGS["service_date"], form.text("service_date")).value
+    except CellError:
+        day = None
+    payer = book.payers.get(form.text("payer"))
+    on = day if isinstance(day, date) else None
+    return why_left_out(fact, payer, on, form.text("treated_by"), form.text("billed_by"))
 
 
 def _waiting(rows: Iterable[Row], codes: Mapping[str, str]) -> tuple[str, ...]:

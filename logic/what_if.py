@@ -46,9 +46,11 @@ class Counts:
 
 @dataclass(frozen=True)
 class Answer:
-    """A form judged. `questions`: findings that an answer would settle; `near`: sentences on the boundaries.
+    """A form judged.
 
-    `misconceptions`: ids of the wrong rules that give just the units that were billed, where those are wrong.
+    `questions`: findings that an answer would settle; `near`: sentences on the boundaries; `billed`: units of the
+    timed codes whose minutes count; `misconceptions`: ids of the wrong rules that give just the units that were
+    billed, where those are wrong.
     """
 
     reading: Reading
@@ -57,6 +59,7 @@ class Answer:
     counts: Counts | None
     questions: tuple[Finding, ...]
     near: tuple[str, ...]
+    billed: int = 0
     misconceptions: tuple[str, ...] = ()
 
 
@@ -79,7 +82,12 @@ def payer_of(form: Form, book: RuleBook) -> Payer | None:
 
 def counts_of(reading: Reading, book: RuleBook) -> Counts | None:
     """Units of the minutes told so far, where all of them are told, can be read and are of one discipline."""
-    if reading.stage == "unreadable" or not reading.minutes or reading.untold or _mixed(reading.form):
+    if (
+        reading.stage == "unreadable"
+        or not (reading.minutes or reading.left_out)
+        or reading.untold
+        or _mixed(reading.form)
+    ):
         return None
     payer = payer_of(reading.form, book)
     strict = payer.counting.full_unit_codes if payer is not None else ()
@@ -106,8 +114,10 @@ def answer(reading: Reading, book: RuleBook, today: date) -> Answer | None:
     verdict = checked.verdicts()[0]
     counts = counts_of(reading, book)
     asked = tuple(finding for finding in verdict.findings if _open(finding, reading.form))
-    near = _near(counts, verdict, reading, book)
-    return Answer(reading, checked, verdict, counts, asked, near, _as_if(counts, verdict, reading, book))
+    billed = int(checked.judged.derived.lines.filter("timed")["units"].sum())
+    near = _near(counts, verdict, reading, book, billed)
+    as_if = _as_if(counts, verdict, reading, book)
+    return Answer(reading, checked, verdict, counts, asked, near, billed, as_if)
 
 
 def outlook(
@@ -224,7 +234,9 @@ def _readable_modifiers(text: str) -> list[str]:
     return text.upper().replace(",", " ").split()
 
 
-def _near(counts: Counts | None, verdict: Verdict, reading: Reading, book: RuleBook) -> tuple[str, ...]:
+def _near(
+    counts: Counts | None, verdict: Verdict, reading: Reading, book: RuleBook, billed: int
+) -> tuple[str, ...]:
     """How far the count is from its boundaries, in sentences; information, never advice."""
     if counts is None or counts.mine is None:
         return ()
@@ -233,7 +245,6 @@ def _near(counts: Counts | None, verdict: Verdict, reading: Reading, book: RuleB
     mine = counts.mine
     said = [calculator.next_unit(reading.minutes, book, mine.method, strict).sentence]
     if mine.method == "cms" and any(finding.rule == "U101" for finding in verdict.findings):
-        billed = mine.timed_units + _over(reading, book, mine)
         begins = 15 * billed - 7
         said.append(
             f"{plural(billed, 'unit')} would begin at {begins} timed minutes; this visit has {mine.timed_minutes}. "
@@ -256,11 +267,3 @@ def _as_if(counts: Counts | None, verdict: Verdict, reading: Reading, book: Rule
     billed = {str(code): int(units or 0) for code, units in sums.iter_rows()}
     on = reading.lines["service_date"][0]
     return named(reading.minutes, billed, counts.mine.method, book, on=on, full_unit_codes=strict)
-
-
-def _over(reading: Reading, book: RuleBook, mine: UnitResult) -> int:
-    timed = (pl.col("code").is_in([code for code in reading.minutes if book.codes[code].timed])).alias(
-        "timed"
-    )
-    billed = reading.lines.filter(timed)["units"].sum()
-    return int(billed) - mine.timed_units

@@ -161,7 +161,7 @@ def overlap(visit: Visit, random: Random) -> tuple[int, ...] | None:
     early = visit.lines[second]["start_minute"] - visit.lines[first]["stop_minute"] + random.randint(1, 2)
     for name in ("start_minute", "stop_minute"):
         visit.lines[second][name] -= early
-    return WHOLE_VISIT
+    return (first + 1, second + 1)
 
 
 def _shorter(line: Line) -> None:
@@ -176,7 +176,8 @@ def split_lines(visit: Visit, random: Random) -> tuple[int, ...] | None:
     chosen = [at for at in chosen if alone(visit, at)]
     if not chosen or visit.told["payer"] != "medicare":
         return None
-    line = visit.lines[random.choice(chosen)]
+    at = random.choice(chosen)
+    line = visit.lines[at]
     rest = {**line, "minutes": 13, "units": 1}
     for name in ("start_minute", "stop_minute"):
         line.pop(name, None)
@@ -186,7 +187,7 @@ def split_lines(visit: Visit, random: Random) -> tuple[int, ...] | None:
     if line["minutes"] == rest["minutes"]:
         return None
     visit.lines.append(rest)
-    return WHOLE_VISIT
+    return (at + 1, len(visit.lines))
 
 
 def second_line(visit: Visit, random: Random) -> tuple[int, ...] | None:

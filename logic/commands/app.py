@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from logic.commands import assistants, bench, check, rulebook, sample, units
+from logic.commands.usage import Commands
 
 HELP = """Unitwise: units, edits and modifiers of CPT 97124 and the other timed therapy codes.
 
@@ -25,6 +26,7 @@ Exit codes of every command:
 """
 
 app = typer.Typer(
+    cls=Commands,
     help=HELP,
     rich_markup_mode=None,
     no_args_is_help=True,

@@ -97,6 +97,7 @@ class JsonOutput(_Plain):
         rest = {
             "editions": editions(self.book, self.day),
             "problems": [problem.to_dict(file) for file, problem in counts.problems],
+            "notes": [note.to_dict(file) for file, note in counts.notes],
             "rows_read": counts.rows_read,
             "rows_checked": counts.rows_checked,
         }

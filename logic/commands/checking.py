@@ -10,9 +10,11 @@ import polars as pl
 from logic.check import check
 from logic.commands.terminal import progress
 from logic.derive.repeats import repeated_visits, visit_prints
+from logic.derive.same_day import day_keys, days_shared, other_lines
 from logic.intake.batches import scan_batches
 from logic.intake.payers import payer_names
 from logic.intake.visit_file import is_visit_file, read_visit_yaml
+from logic.visit import empty_lines
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -47,6 +49,17 @@ class Counts:
         return self.verdicts.get("fail", 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What a batch must know of the rest of its file; None where the batch is all of it.
+
+    repeated: visits that repeat another. others: lines of the same patients and days.
+    """
+
+    repeated: pl.DataFrame | None = None
+    others: pl.DataFrame | None = None
+
+
 class Run:
     """Checks file after file and hands what the rules made of each batch to the output."""
 
@@ -61,14 +74,14 @@ class Run:
         if is_visit_file(path):
             intake = read_visit_yaml(path, self.payer, self.payers)
             if intake.lines.height:
-                self._batch(path, intake.lines, None)
+                self._batch(path, intake.lines, Elsewhere())
         else:
             batches = self._scan(path)
-            repeated = self._repeated(path, batches)
+            elsewhere = self._elsewhere(path, batches)
             with progress(path.name, batches.rows) as advance:
                 for lines in batches:
                     if lines.height:
-                        self._batch(path, lines, repeated)
+                        self._batch(path, lines, elsewhere)
                     advance(lines.height)
             intake = batches.intake()
         self._count(str(path), intake)
@@ -76,23 +89,38 @@ class Run:
     def _scan(self, path: Path) -> Batches:
         return scan_batches(path, self.output.lines_per_batch, self.payer, self.payers)
 
-    def _repeated(self, path: Path, batches: Batches) -> pl.DataFrame | None:
-        """Visits that repeat one in another batch: only asked where patients are told and batches are several."""
+    def _elsewhere(self, path: Path, batches: Batches) -> Elsewhere:
+        """What a batch must know of others: only asked where patients are told and batches are several."""
         reader = batches.reader
         if reader is None or batches.rows <= batches.lines_per_batch:
-            return None
+            return Elsewhere()
         if "patient_id" not in reader.headings.sources:
-            return None
-        return repeated_visits(pl.concat(self._prints(self._scan(path))))
+            return Elsewhere()
+        prints, keys = [], []
+        for lines in self._again(path, "looking for repeated visits"):
+            prints.append(visit_prints(lines))
+            keys.append(day_keys(lines))
+        if not prints:
+            return Elsewhere()
+        repeated, days = repeated_visits(pl.concat(prints)), days_shared(keys)
+        if days.is_empty():
+            return Elsewhere(repeated, other_lines(empty_lines()))
+        shared = [
+            lines.join(days, on=days.columns, how="semi")
+            for lines in self._again(path, "looking at days with several visits")
+        ]
+        return Elsewhere(repeated, other_lines(pl.concat(shared)))
 
-    def _prints(self, batches: Batches) -> Iterator[pl.DataFrame]:
-        with progress("looking for repeated visits", batches.rows) as advance:
+    def _again(self, path: Path, what: str) -> Iterator[pl.DataFrame]:
+        """The lines of a file once more, batch by batch."""
+        batches = self._scan(path)
+        with progress(what, batches.rows) as advance:
             for lines in batches:
-                yield visit_prints(lines)
+                yield lines
                 advance(lines.height)
 
-    def _batch(self, path: Path, lines: pl.DataFrame, repeated: pl.DataFrame | None) -> None:
-        checked = check(lines, self.book, self.day, repeated)
+    def _batch(self, path: Path, lines: pl.DataFrame, elsewhere: Elsewhere) -> None:
+        checked = check(lines, self.book, self.day, elsewhere.repeated, elsewhere.others)
         self.counts.rows_checked += lines.height
         self.counts.visits += checked.visits.height
         for verdict, count in checked.visits["verdict"].value_counts().iter_rows():

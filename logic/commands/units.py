@@ -83,8 +83,13 @@ def _as_dict(result: UnitResult) -> dict[str, Any]:
         "timed_units": result.timed_units,
         "splits": [dict(split) for split in result.splits],
         "untimed": dict(result.untimed),
-        "steps": list(result.steps),
+        "steps": _steps(result),
     }
+
+
+def _steps(result: UnitResult) -> list[str]:
+    """The steps of the count, and then what has no part in it and why."""
+    return [*result.steps, *result.not_counted]
 
 
 def _tell(title: str, result: UnitResult) -> None:
@@ -96,6 +101,6 @@ def _tell(title: str, result: UnitResult) -> None:
     if result.choice:
         say(f"  {result.choice}")
     say("  Steps:")
-    for number, step in enumerate(result.steps, 1):
+    for number, step in enumerate(_steps(result), 1):
         say(f"    {number}. {step}")
     say()

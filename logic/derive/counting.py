@@ -2,13 +2,14 @@
 
 Source: CMS Pub. 100-04 ch. 5 sec. 20.2. A split is accepted when the total is right, each code has its full
 15s and at most one unit more, and no code that got a left-over unit has fewer left-over minutes than one that
-got none. A service that a pair edit forbids to bill (`waived`) is counted with the units it would have had.
+got none. A service that a pair edit keeps off the claim (`waived`) is counted with the units it would have had.
 """
 
 from __future__ import annotations
 
 import polars as pl
 
+from logic.derive.pairs import KEPT_BY_NOTE, KEPT_BY_RULE, KEPT_OPEN, KEPT_PERHAPS
 from logic.derive.spread import spread
 
 FIRST_UNIT_MINUTES, UNIT_MINUTES = 8, 15
@@ -28,17 +29,15 @@ def with_code_sums(lines: pl.DataFrame) -> pl.DataFrame:
     """
     timed = pl.col("timed")
     lines = lines.with_columns(
-        pl.when(timed).then("minutes").alias("code_minutes"),
+        pl.when(timed).then("counted_minutes").alias("code_minutes"),
         pl.when(timed).then("units").alias("code_units"),
         timed.alias("count_first"),
-        (timed & ((pl.col("minutes") < 0) | (pl.col("minutes") > MOST)).fill_null(value=False)).alias(
-            "implausible"
-        ),
+        (timed & ~pl.col("counted_minutes").is_between(0, MOST).fill_null(value=False)).alias("implausible"),
     )
     lines = lines.with_columns(pl.lit(value=False).alias("out_of_order"))
     at = _shared(lines)
     if len(at):
-        own = pl.col("minutes")
+        own = pl.col("counted_minutes")
         summed = lines[at].select(
             pl.when(own.is_null().any().over(OWN))
             .then(None)
@@ -49,6 +48,8 @@ def with_code_sums(lines: pl.DataFrame) -> pl.DataFrame:
             _without_its_first().alias("out_of_order"),
             pl.col("implausible").any().over(OWN),
             pl.col("waived").all().over(OWN),
+            pl.col("kept_out").min().over(OWN),
+            pl.col("clocked").any().over(OWN),
         )
         lines = lines.with_columns(lines[name].clone().scatter(at, summed[name]) for name in summed.columns)
     due = base + ((left_over >= FIRST_UNIT_MINUTES) & ~pl.col("full_unit_only"))
@@ -84,8 +85,9 @@ def _shared(lines: pl.DataFrame) -> pl.Series:
 def by_session(lines: pl.DataFrame, sessions: int) -> pl.DataFrame:
     """A row a session: minutes and units of timed codes, units due, and whether the split can be accepted.
 
-    Columns: timed_minutes, timed_units, units_due, waived_units, split_accepted, minutes_missing,
-    minutes_implausible.
+    Columns: timed_minutes, timed_units, units_due, waived_units, split_accepted, kept_open, kept_claims,
+    minutes_missing, minutes_implausible. `kept_open`: an open question of separate services keeps a code out;
+    `kept_claims`: and its left-over minutes are more than those of a code that got a unit for them.
 
     Nulls where a session has no timed code.
     """
@@ -98,6 +100,7 @@ def by_session(lines: pl.DataFrame, sessions: int) -> pl.DataFrame:
             "code_units",
             "implausible",
             "waived",
+            "kept_out",
             "out_of_order",
             (pl.col("code_units") - base).alias("over"),
             left_over.alias("left_over"),
@@ -110,12 +113,15 @@ def by_session(lines: pl.DataFrame, sessions: int) -> pl.DataFrame:
         codes = pl.concat([codes.filter(~here), _with_waived(codes.filter(here))]).sort(
             "session", maintain_order=True
         )
-    got, none = pl.col("over") == 1, pl.col("over") == 0
+    # Of a pair that was not separate, column 2 has no claim on a left-over unit.
+    got, none, perhaps = pl.col("over") == 1, pl.col("over") == 0, pl.col("kept_out") == KEPT_PERHAPS
+    claims = none & ~perhaps & (pl.col("kept_out") != KEPT_BY_NOTE)
     counted = (
         codes.lazy()
         .with_columns(
             pl.when(got).then("left_over").alias("_got"),
-            pl.when(none).then("left_over").alias("_none"),
+            pl.when(claims).then("left_over").alias("_none"),
+            pl.when(none & perhaps).then("left_over").alias("_perhaps"),
             minutes.is_null().alias("minutes_missing"),
             pl.col("session").set_sorted(),
         )
@@ -131,6 +137,8 @@ def by_session(lines: pl.DataFrame, sessions: int) -> pl.DataFrame:
             pl.col("_none").max(),
             pl.col("waived_units").sum(),
             pl.col("out_of_order").any(),
+            pl.col("_perhaps").max(),
+            pl.col("kept_out").is_in(KEPT_OPEN).any().alias("kept_open"),
         )
         .with_columns(
             _due(pl.col("timed_minutes")).alias("units_due"),
@@ -141,9 +149,10 @@ def by_session(lines: pl.DataFrame, sessions: int) -> pl.DataFrame:
                 & (pl.col("_got") >= pl.col("_none")).fill_null(value=True)
                 & ~pl.col("out_of_order")
             ).alias("split_accepted"),
+            (pl.col("_got") < pl.col("_perhaps")).fill_null(value=False).alias("kept_claims"),
         )
         .rename({"implausible": "line_implausible"})
-        .drop("_least", "_most", "_got", "_none", "out_of_order")
+        .drop("_least", "_most", "_got", "_none", "_perhaps", "out_of_order")
         .collect()
     )
     return spread(counted.drop("session"), counted["session"], sessions)
@@ -157,7 +166,8 @@ def _due(total: pl.Expr) -> pl.Expr:
 def _with_waived(codes: pl.DataFrame) -> pl.DataFrame:
     """Gives a waived service the units that it would have had, and adds `waived_units`.
 
-    What the others leave of the session's total, between the fewest and the most that a valid split gives it.
+    What the others leave of the session's total, between the fewest and the most that a valid split gives it;
+    its full 15s are always its own, and a left-over unit where only a separate service would earn it may stay away.
 
     Only where one service of the session is waived: with more, the minutes do not say whose the units would be.
     """
@@ -170,7 +180,8 @@ def _with_waived(codes: pl.DataFrame) -> pl.DataFrame:
         (pl.col("left_over") > mine).sum().over("session"),
         (pl.col("left_over") >= mine).sum().over("session"),
     )
-    least, most = base + (beside <= to_give), base + (ahead < to_give)
+    ruled = pl.col("kept_out") == KEPT_BY_RULE
+    least, most = base + (ruled & (beside <= to_give)), base + (ahead < to_give)
     would_have = pl.min_horizontal(pl.max_horizontal(missing, least), most)
     return codes.with_columns(
         pl.when(alone).then(would_have - base).otherwise("over").alias("over"),

@@ -15,6 +15,7 @@ from logic.derive.identify import numbered, sessions, together
 from logic.derive.lookups import lookups
 from logic.derive.modifiers import with_modifiers
 from logic.derive.pairs import with_pairs
+from logic.derive.same_day import with_same_day
 from logic.derive.techniques import with_techniques
 from logic.derive.visits import visits
 
@@ -24,11 +25,18 @@ if TYPE_CHECKING:
     from logic.rulebook import RuleBook
 
 
-def derive(lines: pl.DataFrame, book: RuleBook, today: date, repeated: pl.DataFrame | None = None) -> Derived:
+def derive(
+    lines: pl.DataFrame,
+    book: RuleBook,
+    today: date,
+    repeated: pl.DataFrame | None = None,
+    others: pl.DataFrame | None = None,
+) -> Derived:
     """Everything a rule may ask of these lines.
 
     `lines`: canonical service lines (`logic.columns`). `today` dates the question. `repeated`: visits that
-    repeat another (`repeats.repeated_visits`), where a caller cuts a long file and must look across the cuts.
+    repeat another (`repeats.repeated_visits`), and `others`: lines of the patients' other visits that day
+    (`same_day.other_lines`), where a caller cuts a long file and must look across the cuts.
     """
     tables = lookups(book)
     lines = lines.rechunk().with_columns(
@@ -40,6 +48,7 @@ def derive(lines: pl.DataFrame, book: RuleBook, today: date, repeated: pl.DataFr
     lines = with_facts(lines, tables)
     lines = repeats.with_repeats(lines)
     lines = with_techniques(with_diagnoses(with_pairs(lines, tables), tables), tables)
+    lines = with_same_day(lines, others, tables)
     lines = with_assistants(lines)
     lines = counting.with_code_sums(lines)
     frame = visits(lines, tables, today)

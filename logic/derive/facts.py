@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from logic.derive.lookups import REPEATABLE_IN_HOSPITAL, edit_breaks, limit_breaks, period
+from logic.visit import START_STOP, by_the_clock
+from logic.who_counts import ASSISTANTS, NOT_THERAPY, PHYSICIANS
 
 if TYPE_CHECKING:
     from logic.derive.lookups import Lookups
@@ -25,7 +27,6 @@ ASKED = {
     "edit_period": pl.UInt16,
 }
 PERIODS = ("code_period", "limit_period", "edit_period")
-NOT_THERAPY = {"lmt": "massage_therapist", "aide": "aide", "dc": "chiropractor", "atc": "athletic_trainer"}
 FLAGS = (
     "timed",
     "hands_on_time",
@@ -39,7 +40,10 @@ FLAGS = (
 
 
 def with_facts(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
-    """Adds the columns of the code, payer, limit and pair-edit look-ups, `billed` and `code_number`."""
+    """Adds the columns of the code, payer, limit and pair-edit look-ups, `billed` and `code_number`.
+
+    counted_minutes: the minutes told, or by the clock (`clocked`) where none are.
+    """
     book = lookups.book
     known = lookups.payers["payer"]
     codes = pl.Enum(lines["code"].unique().sort())
@@ -52,10 +56,13 @@ def with_facts(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
             .then("payer")
             .otherwise(pl.lit("unknown"))
             .alias("payer"),
+            pl.col("setting").is_not_null().alias("setting_told"),
             pl.col("setting").fill_null("practitioner"),
             (pl.col("units") > 0).alias("billed"),
             pl.col("code").cast(codes).to_physical().cast(pl.UInt32).alias("code_number"),
-            (pl.col("stop_minute") - pl.col("start_minute")).alias("start_stop_minutes"),
+            START_STOP.alias("start_stop_minutes"),
+            by_the_clock().alias("clocked"),
+            pl.when(by_the_clock()).then(START_STOP).otherwise("minutes").alias("counted_minutes"),
             period(lookups.code_breaks).alias("code_period"),
             period(limit_breaks(book)).alias("limit_period"),
             period(edit_breaks(book)).alias("edit_period"),
@@ -92,8 +99,8 @@ def _counted() -> pl.Expr:
     who = pl.col("treated_by")
     nobody = pl.any_horizontal(
         *((who == role) & (pl.col(f"{kind}_allowed") == "no") for role, kind in NOT_THERAPY.items()),
-        who.is_in(["pta", "ota"])
-        & pl.col("billed_by").is_in(["md", "np", "pa", "dc"])
+        who.is_in(ASSISTANTS)
+        & pl.col("billed_by").is_in(PHYSICIANS)
         & (pl.col("assistant_incident_to_allowed") == "no"),
     ).fill_null(value=False)
     over = (

@@ -31,6 +31,26 @@ def numbered(lines: pl.DataFrame) -> pl.DataFrame:
     return lines.with_columns(pl.coalesce("line", place).alias("line"))
 
 
+def mixed(lines: pl.DataFrame) -> pl.DataFrame | None:
+    """Sessions of a day whose lines name several payers or settings: session, mixed_words; None where none does."""
+    told = ["payer_label", "setting_words"]
+    changes = pl.any_horizontal(pl.col(name) != pl.col(name).shift() for name in told)
+    if not lines.select((changes & (pl.col("day") == pl.col("day").shift())).any()).item():
+        return None
+    several = [
+        pl.when(pl.col(name).n_unique() > 1).then(pl.col(name).unique(maintain_order=True).str.join(" and "))
+        for name in told
+    ]
+    words = pl.concat_str(several, separator="; ", ignore_nulls=True).replace("", None).alias("mixed_words")
+    return (
+        lines.select("day", "session")
+        .unique(maintain_order=True)
+        .join(lines.group_by("day").agg(words), on="day", maintain_order="left")
+        .drop("day")
+        .filter(pl.col("mixed_words").is_not_null())
+    )
+
+
 def sessions(lines: pl.DataFrame) -> pl.DataFrame:
     """Adds `discipline_told`, `discipline` (told, or by GP/GO/GN, or the day's only one) and `session`.
 

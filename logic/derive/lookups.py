@@ -131,6 +131,7 @@ def _codes(book: RuleBook, breaks: list[date]) -> pl.DataFrame:
                     "count_code": fact.continues or code,
                     "one_unit_a_day": fact.one_unit_a_day,
                     "therapy": fact.therapy,
+                    "code_disciplines": " ".join(fact.disciplines),
                     "valid_from": fact.valid_from,
                     "valid_to": fact.valid_to,
                     "replaced_by": " or ".join(fact.replaced_by) or None,
@@ -149,6 +150,7 @@ def _codes(book: RuleBook, breaks: list[date]) -> pl.DataFrame:
         "count_code": pl.String,
         "one_unit_a_day": pl.Boolean,
         "therapy": pl.String,
+        "code_disciplines": pl.String,
         "valid_from": pl.Date,
         "valid_to": pl.Date,
         "replaced_by": pl.String,
@@ -285,17 +287,24 @@ def _payers(book: RuleBook) -> pl.DataFrame:
                 "at_needed": payer.at_on_manipulation.needed,
                 "daily_cap": payer.daily_cap.units if payer.daily_cap else None,
                 "cap_counts": payer.daily_cap.counts if payer.daily_cap else None,
+                "cap_except": " ".join(payer.daily_cap.except_places) if payer.daily_cap else None,
                 "massage_therapist_allowed": payer.who_may_bill.massage_therapist.allowed,
                 "aide_allowed": payer.who_may_bill.aide.allowed,
                 "chiropractor_allowed": payer.who_may_bill.chiropractor.allowed,
                 "assistant_incident_to_allowed": payer.who_may_bill.assistant_incident_to.allowed,
                 "athletic_trainer_allowed": payer.who_may_bill.athletic_trainer.allowed,
+                "therapist_manipulation_allowed": payer.who_may_bill.therapist_manipulation.allowed,
                 "split_lines_refused": payer.split_lines.refused,
                 "filing_days": payer.timely_filing.days,
             }
             for payer in book.payers.values()
         ],
-        schema_overrides={"daily_cap": pl.Int32, "cap_counts": pl.String, "filing_days": pl.Int32},
+        schema_overrides={
+            "daily_cap": pl.Int32,
+            "cap_counts": pl.String,
+            "cap_except": pl.String,
+            "filing_days": pl.Int32,
+        },
     )
 
 

@@ -20,21 +20,27 @@ EDITS = {
     "edit_to": pl.Date,
 }
 FLAGS = ("edit_never", "edit_open", "edit_released", "released_by_partner", "in_any_edit")
+# kept_out of column 2: by indicator 0, by the note, perhaps; of column 1: perhaps, by the note.
+KEPT_BY_RULE, KEPT_BY_NOTE, KEPT_PERHAPS, FIRST_PERHAPS, FIRST_BY_NOTE = 1, 2, 3, 4, 5
+KEPT_OPEN = (KEPT_PERHAPS, FIRST_PERHAPS)
 WORDS = ("column1", "never_column1", "distinct_here")
 PLACES = ("partner_line", "never_line")
 
 
 def with_pairs(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
-    """Adds, for each line as column 2, the edits with what was billed that day, and `waived`.
+    """Adds, for each line as column 2, the edits with what was billed that day, `kept_out` and `waived`.
 
     edit_never: an indicator-0 partner; edit_open: an indicator-1 partner and no 59/X on either line;
     edit_released: an indicator-1 partner with 59/X on one of the two; released_by_partner: only on column 1.
-    waived: a timed service, documented and rightly not billed, because an indicator-0 partner is.
+    kept_out: why a timed service, documented and not billed, is rightly left off beside a billed partner; 0 where
+    nothing keeps it out. Column 2 of indicator 0 always is; any other is unless the note shows a separate service,
+    so what the note shows decides, and where nobody looked it stays open. waived: kept out for any of the three.
     """
     hits = _hits(lines, lookups)
     if hits.is_empty():
         return lines.with_columns(
             *(pl.lit(value=False).alias(name) for name in (*FLAGS, "waived")),
+            pl.lit(0, dtype=pl.UInt8).alias("kept_out"),
             *(pl.lit(None, dtype=pl.String).alias(name) for name in WORDS),
             *(pl.lit(None, dtype=pl.UInt32).alias(name) for name in PLACES),
         )
@@ -52,6 +58,7 @@ def with_pairs(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
             "units",
             "has_distinct",
             "distinct_modifier",
+            "separate_service",
         )
     )
     billed = here.filter("billed")
@@ -69,12 +76,11 @@ def with_pairs(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
             (one & pl.col("billed") & ~own & ~pl.col("partner_distinct")).alias("edit_open"),
             (one & pl.col("billed") & (own | pl.col("partner_distinct"))).alias("edit_released"),
             (one & pl.col("billed") & ~own & pl.col("partner_distinct")).alias("released_by_partner"),
-            (~one & pl.col("timed") & (pl.col("units") == 0)).alias("waived"),
             pl.coalesce("distinct_modifier", "partner_modifier").alias("distinct_here"),
         )
         .group_by("at")
         .agg(
-            pl.col("edit_never", "edit_open", "edit_released", "released_by_partner", "waived").any(),
+            pl.col("edit_never", "edit_open", "edit_released", "released_by_partner").any(),
             pl.col("column1").filter(one).unique(maintain_order=True).str.join(", "),
             pl.col("partner_line").filter(one).first(),
             pl.col("column1").filter(~one).unique(maintain_order=True).str.join(", ").alias("never_column1"),
@@ -82,23 +88,61 @@ def with_pairs(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
             pl.col("distinct_here").drop_nulls().first(),
         )
     )
-    firsts = hits.lazy().join(billed, left_on=["day", "column2"], right_on=["day", "code"], how="semi")
+    firsts = hits.lazy()
+    for column in ("column1", "column2"):
+        firsts = firsts.join(billed, left_on=["day", column], right_on=["day", "code"], how="semi")
     members = pl.concat([firsts.select("day", code="column1"), firsts.select("day", code="column2")]).unique()
     return (
         lines.lazy()
         .with_row_index("at")
         .join(seconds, on="at", how="left", maintain_order="left")
         .join(members.with_columns(in_any_edit=True), on=["day", "code"], how="left", maintain_order="left")
-        .with_columns(pl.col(*FLAGS, "waived").fill_null(value=False))
+        .join(_kept_out(hits, here, billed), on="at", how="left", maintain_order="left")
+        .with_columns(pl.col(*FLAGS).fill_null(value=False), pl.col("kept_out").fill_null(0))
+        .with_columns((pl.col("kept_out") > 0).alias("waived"))
         .drop("at")
         .collect()
     )
 
 
-def _hits(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
-    """The edits among a day's codes, column 1 of which is billed: day, column1, column2, indicator.
+def _kept_out(hits: pl.DataFrame, here: pl.LazyFrame, billed: pl.LazyFrame) -> pl.LazyFrame:
+    """The documented lines that an edit with a billed partner keeps off the claim: at, kept_out."""
+    partners = billed.group_by("day", "code").agg(
+        pl.col("separate_service").drop_nulls().first().alias("_said")
+    )
+    idle = here.filter(pl.col("timed") & (pl.col("units") == 0)).select(
+        "at", "day", "code", "separate_service"
+    )
+    sides = [
+        hits.lazy()
+        .join(partners, left_on=["day", partner], right_on=["day", "code"])
+        .join(idle, left_on=["day", own], right_on=["day", "code"])
+        .select(
+            "at",
+            pl.lit(value=own == "column2").alias("_second"),
+            (pl.col("indicator") == NEVER).alias("_never"),
+            pl.coalesce("separate_service", "_said").alias("_separate"),
+        )
+        for own, partner in (("column2", "column1"), ("column1", "column2"))
+    ]
+    why = (
+        pl.when(pl.col("_second") & pl.col("_never"))
+        .then(KEPT_BY_RULE)
+        .when(~pl.col("_never") & pl.col("_separate"))
+        .then(None)
+        .when(pl.col("_separate").is_not_null())
+        .then(pl.when("_second").then(KEPT_BY_NOTE).otherwise(FIRST_BY_NOTE))
+        .when("_second")
+        .then(KEPT_PERHAPS)
+        .otherwise(FIRST_PERHAPS)
+    )
+    return pl.concat(sides).group_by("at").agg(why.min().cast(pl.UInt8).alias("kept_out"))
 
-    Column 2 may be documented only. Days with the same codes share the work.
+
+def _hits(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
+    """The edits among a day's codes, one of which at least is billed: day, column1, column2, indicator.
+
+    The other may be documented only. Days with the same codes share the work.
     """
     prints = (
         lines["code"]
@@ -152,8 +196,7 @@ def _edits_among(shown: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
         (day, column1, column2, *edit)
         for (day, table), codes in codes_of.items()
         for (column1, first_billed), (column2, second_billed) in permutations(codes, 2)
-        if first_billed
+        if first_billed or second_billed
         for edit in lookups.edits.get((table, column1, column2), ())
-        if second_billed or edit.indicator == NEVER
     ]
     return pl.DataFrame(rows, schema=EDITS, orient="row")

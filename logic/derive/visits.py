@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from logic.derive import counting, repeats
+from logic.derive import counting, repeats, same_day
+from logic.derive.identify import mixed
 from logic.derive.spread import spread
 
 if TYPE_CHECKING:
@@ -25,12 +26,14 @@ TOLD_ONCE = (
     "payer_label",
     "setting",
     "setting_words",
+    "setting_told",
     "discipline",
     "method",
     "edits_follow",
     "edits_cover",
     "daily_cap",
     "cap_counts",
+    "cap_except",
     "split_lines_refused",
     "filing_days",
     "visit_dx_count",
@@ -46,12 +49,18 @@ ANY_LINE = (
     "patient_told",
     "incomplete",
     "at_limit",
+    "clocked",
 )
 RARE = {
     "split_codes": pl.String(),
     "has_times": pl.Boolean(),
     "overlap_words": pl.String(),
     "missing_codes": pl.String(),
+    "mixed_words": pl.String(),
+    "again_visit": pl.String(),
+    "again_codes": pl.String(),
+    "again_timed": pl.Boolean(),
+    "again_same": pl.Boolean(),
 }
 
 # The 90 days run from the last recertification; before one, from the first treatment.
@@ -119,6 +128,7 @@ def _flags() -> tuple[pl.Expr | str, ...]:
         (pl.col("dx").is_not_null() | ~billed).alias("dx_told"),
         pl.col("patient_id").is_not_null().alias("patient_told"),
         "incomplete",
+        (pl.col("timed") & pl.col("clocked")).alias("clocked"),
         (pl.col("timed") & pl.col("more_than_limit")).fill_null(value=False).alias("at_limit"),
         (pl.col("treated_by").is_not_null() | ~therapy).alias("who_told"),
     )
@@ -133,13 +143,19 @@ def _sums() -> tuple[pl.Expr, ...]:
 
 
 def _rare(lines: pl.DataFrame) -> list[pl.DataFrame]:
-    """What few visits have: codes split over lines, clock times, timed codes without minutes."""
+    """What few visits have: codes split over lines, clock times, no minutes, two payers, another visit that day."""
     found = []
+    if (two := mixed(lines)) is not None:
+        found.append(two)
+    if lines["again_visit"].null_count() < len(lines):
+        found.append(same_day.by_session(lines))
     if lines["code_again"].any():
         found.append(repeats.split_codes(lines))
     if lines["start_minute"].null_count() < len(lines):
         found.append(repeats.overlaps(lines))
-    lacking = lines.select("session", "code", pl.col("timed") & pl.col("minutes").is_null()).filter("timed")
+    lacking = lines.select("session", "code", pl.col("timed") & pl.col("counted_minutes").is_null()).filter(
+        "timed"
+    )
     if not lacking.is_empty():
         codes = pl.col("code").unique(maintain_order=True).str.join(", ").alias("missing_codes")
         found.append(lacking.group_by("session", maintain_order=True).agg(codes))
@@ -192,6 +208,13 @@ def _places(told: list[str], lookups: Lookups) -> tuple[pl.Expr, pl.Expr]:
     return kind.is_not_null().alias("place_known"), kind.alias("place_therapy")
 
 
+def _cap_excepted(told: list[str]) -> pl.Expr:
+    """Whether the payer's daily cap leaves out the place of this visit."""
+    if "place_of_service" not in told:
+        return pl.lit(value=False)
+    return pl.col("cap_except").str.contains(pl.col("place_of_service"), literal=True).fill_null(value=False)
+
+
 def _answers(frame: pl.LazyFrame, lookups: Lookups, today: date, told: list[str]) -> pl.LazyFrame:
     certified = [pl.when(pl.col(name) <= pl.col("service_date")).then(name) for name in CERTIFYING]
     by_days = pl.col("service_date") + pl.duration(days=pl.col("filing_days"))
@@ -214,6 +237,8 @@ def _answers(frame: pl.LazyFrame, lookups: Lookups, today: date, told: list[str]
         .over("day")
         .alias("capped_units"),
         # A daily cap is one for all disciplines of the day; its first visit speaks for it.
-        pl.when(pl.col("day").is_first_distinct()).then("daily_cap").alias("daily_cap"),
+        pl.when(pl.col("day").is_first_distinct() & ~_cap_excepted(told))
+        .then("daily_cap")
+        .alias("daily_cap"),
         *_places(told, lookups),
     ).drop("_timed_billed", "_all_billed")

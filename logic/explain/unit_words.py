@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 from logic.calculators import units as calculator
+from logic.derive.pairs import KEPT_PERHAPS
+from logic.who_counts import PERSONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -31,6 +33,7 @@ SCHEMA = pl.Schema(
         "under_code": pl.String(),
         "over_words": pl.String(),
         "units_billed_words": pl.String(),
+        "kept_words": pl.String(),
         "cms_words": pl.String(),
         "midpoint_words": pl.String(),
         "methods_agree": pl.String(),
@@ -40,13 +43,18 @@ Words = dict[str, Any]
 
 
 class Visit(NamedTuple):
-    """The timed services of a visit as they were billed; `waived` are rightly not billed beside another."""
+    """The timed services of a visit as they were billed; `waived` are rightly not billed beside another.
+
+    `second`: those of them that are column 2 of the edit. `left_out`: minutes outside the count, each in words.
+    """
 
     codes: tuple[str, ...]
     minutes: tuple[int, ...]
     units: tuple[int, ...]
     lines: tuple[tuple[int, ...], ...]
     waived: frozenset[str]
+    second: frozenset[str]
+    left_out: tuple[str, ...] = ()
 
     @property
     def billed(self) -> dict[str, int]:
@@ -75,8 +83,14 @@ def too_few(hits: pl.DataFrame, derived: Derived) -> pl.DataFrame:
 
 
 def wrong_code(hits: pl.DataFrame, derived: Derived) -> pl.DataFrame:
-    """U103: the code with too many units, and the one with too few."""
-    return _with_words(hits, derived, _misplaced)
+    """U103: the code with too many units, and the one with too few; or the one that an edit perhaps keeps out."""
+    kept = hits["split_accepted"]
+    told = [
+        _with_words(hits.filter(chosen), derived, tell)
+        for chosen, tell in ((kept, _kept_only), (~kept, _misplaced))
+        if chosen.any()
+    ]
+    return told[0] if len(told) == 1 else pl.concat(told).sort("session")
 
 
 def both_methods(hits: pl.DataFrame, derived: Derived) -> pl.DataFrame:
@@ -101,28 +115,64 @@ def _with_words(
     """The hits with the columns of `SCHEMA`."""
     visits = (
         derived.lines.lazy()
-        .select("session", "code", "minutes", "units", "line", "waived", "timed")
+        .select(
+            "session",
+            "code",
+            pl.col("counted_minutes").alias("minutes"),
+            "units",
+            "line",
+            "kept_out",
+            "timed",
+        )
         .filter(pl.col("timed") & pl.col("session").is_in(hits["session"].implode()))
         .group_by("session", "code", maintain_order=True)
         .agg(
             pl.col("minutes").sum(),
             pl.col("units").sum(),
             pl.col("line").cast(pl.Int64),
-            pl.col("waived").all(),
+            pl.col("kept_out").min(),
         )
         .group_by("session", maintain_order=True)
-        .agg("code", "minutes", "units", "line", "waived")
+        .agg("code", "minutes", "units", "line", "kept_out")
         .collect()
     )
     book = derived.lookups.book
     told = cache_of(tell, book)
+    left_out = _left_out(hits, derived)
     rows = []
-    for session, code, minutes, units, lines, waived in visits.iter_rows():
-        kept_out = frozenset(compress(code, waived))
-        visit = Visit(tuple(code), tuple(minutes), tuple(units), tuple(map(tuple, lines)), kept_out)
+    for session, code, minutes, units, lines, kept in visits.iter_rows():
+        visit = Visit(
+            tuple(code),
+            tuple(minutes),
+            tuple(units),
+            tuple(map(tuple, lines)),
+            frozenset(compress(code, kept)),
+            frozenset(each for each, how in zip(code, kept, strict=True) if 0 < how <= KEPT_PERHAPS),
+            left_out.get(session, ()),
+        )
         rows.append({"session": session, **told(visit)})
     facts = pl.DataFrame(rows, schema={"session": pl.UInt32(), **SCHEMA})
     return hits.join(facts, on="session", how="left", maintain_order="left")
+
+
+def _left_out(hits: pl.DataFrame, derived: Derived) -> dict[int, tuple[str, ...]]:
+    """Minutes of timed codes that earn no unit, by session: "left out: 97124 15 by an aide"."""
+    told = (
+        derived.lines.lazy()
+        .filter((pl.col("kind") == "timed") & ~pl.col("timed") & (pl.col("counted_minutes") > 0))
+        .filter(pl.col("session").is_in(hits["session"].implode()))
+        .group_by("session", "code", "treated_by", maintain_order=True)
+        .agg(
+            pl.col("counted_minutes").sum(),
+            (pl.col("service_date") > pl.col("valid_to")).any().alias("ended"),
+        )
+        .collect()
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for session, code, who, minutes, ended in told.iter_rows():
+        by = "not in force that day" if ended or who not in PERSONS else f"by {PERSONS[who]}"
+        found[session] = (*found.get(session, ()), f"left out: {code} {minutes} {by}")
+    return found
 
 
 @lru_cache(maxsize=16)
@@ -136,27 +186,36 @@ def cache_of(tell: Callable[[Visit, RuleBook], Words], book: RuleBook) -> Callab
     return told
 
 
-def _splits(visit: Visit, answer: UnitResult) -> tuple[dict[str, int], ...]:
+def _splits(
+    visit: Visit, answer: UnitResult, without: frozenset[str] | None = None
+) -> tuple[dict[str, int], ...]:
     """The valid splits as they can be billed: without the units of services that a pair edit keeps out."""
-    if not visit.waived:
+    gone = visit.waived if without is None else without
+    if not gone:
         return answer.splits
-    billable = [
-        {code: units for code, units in split.items() if code not in visit.waived} for split in answer.splits
-    ]
+    billable = [{code: units for code, units in split.items() if code not in gone} for split in answer.splits]
     return tuple(split for place, split in enumerate(billable) if split not in billable[:place])
 
 
 def _common(visit: Visit, splits: tuple[dict[str, int], ...]) -> Words:
     billed = {code: count for code, count in visit.billed.items() if count}
     told = [
-        f"{code} {count}" + (" kept out by a pair edit" if code in visit.waived else "")
+        f"{code} {count}" + (" kept out by a pair edit" if code in visit.second else "")
         for code, count in visit.timed().items()
     ]
     return {
         "split_words": split_words(splits),
-        "minutes_words": ", ".join(told),
+        "minutes_words": "; ".join([", ".join(told), *visit.left_out]),
         "units_billed_words": split_words((billed,)),
+        "kept_words": _kept(visit),
     }
+
+
+def _kept(visit: Visit) -> str:
+    """The services that a pair edit keeps off the claim: "97124 (15 minutes)"."""
+    return " and ".join(
+        f"{code} ({count} minutes)" for code, count in visit.timed().items() if code in visit.waived
+    )
 
 
 def _pointing(visit: Visit, chosen: list[str]) -> Words:
@@ -189,12 +248,13 @@ def _under(visit: Visit, book: RuleBook) -> Words:
     least, most = _bounds(visit, splits)
     under = [code for code, units in visit.billed.items() if units < least[code]]
     may_be = [code for code, units in visit.billed.items() if units < most[code]]
-    return _common(visit, splits) | _pointing(visit, under or may_be)
+    kept = [code for code in visit.codes if code in visit.waived]
+    return _common(visit, splits) | _pointing(visit, under or may_be or kept)
 
 
 def _misplaced(visit: Visit, book: RuleBook) -> Words:
     answer = calculator.cms(visit.timed(), book)
-    splits, billed = _splits(visit, answer), visit.billed
+    splits, billed = _splits(visit, answer, visit.second), visit.billed
     nearest = min(
         splits,
         key=lambda split: sum(abs(units - split.get(code, 0)) for code, units in billed.items()),
@@ -212,6 +272,13 @@ def _misplaced(visit: Visit, book: RuleBook) -> Words:
             "under_code": " and ".join(under),
             "over_words": ", ".join(compared),
         }
+    )
+
+
+def _kept_only(visit: Visit, _: RuleBook) -> Words:
+    billed = {code: count for code, count in visit.billed.items() if count}
+    return _common(visit, (billed,)) | _pointing(
+        visit, [code for code in visit.codes if code in visit.waived]
     )
 
 

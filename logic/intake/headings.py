@@ -80,6 +80,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "place_of_service": ("pos", "place of service code", "pos code"),
     "submitted_on": ("submitted", "submission date", "date submitted", "submitted date"),
     "patient_id": ("patient", "patient key", "patient no", "patient number", "pt id"),
+    "provider_id": ("billing npi", "biller key"),
     "ytd_amount": ("ytd", "year to date", "ytd allowed"),
     "charge": ("charges", "charge amount", "billed amount", "fee"),
 }

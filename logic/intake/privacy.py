@@ -1,4 +1,4 @@
-"""Patient keys leave the door as keyed hashes; the key stays on this machine."""
+"""Keys of patients and billers leave the door as keyed hashes; the key stays on this machine."""
 
 from __future__ import annotations
 
@@ -52,6 +52,18 @@ def _key(folder: Path) -> bytes:
             return key
         raise OSError(f"{path} does not hold a key of {KEY_BYTES} bytes; remove it to make a new one")
     raise OSError(f"{path} cannot be made")
+
+
+HASHED = ("patient_id", "provider_id")
+
+
+def with_hashed_keys(lines: pl.DataFrame) -> pl.DataFrame:
+    """The lines with every key of a patient or a biller hashed. Errors: FileError."""
+    told = [name for name in HASHED if name in lines.columns and lines[name].null_count() < lines.height]
+    if not told:
+        return lines
+    key = machine_key()
+    return lines.with_columns(hashed(lines[name], key) for name in told)
 
 
 def hashed(patients: pl.Series, key: bytes) -> pl.Series:

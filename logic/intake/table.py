@@ -12,10 +12,10 @@ from logic.intake.cast import MOST_PROBLEMS, cast, not_blank
 from logic.intake.headings import Headings, read_headings
 from logic.intake.incomplete import readable_lines
 from logic.intake.payers import with_payer_ids
-from logic.intake.privacy import hashed, machine_key
+from logic.intake.privacy import with_hashed_keys
 from logic.intake.sniff import file_kind, text_form
 from logic.problems import FileError, Problem
-from logic.visit import canonical, empty_lines, lines_numbered
+from logic.visit import by_the_clock, canonical, empty_lines, lines_numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,6 +57,7 @@ class Reader:
     torn: dict[str, int] = field(default_factory=dict)
     incomplete: list[str] = field(default_factory=list)
     misfits: int = 0
+    clocked: int = 0
 
     @property
     def visit_heading(self) -> str:
@@ -82,8 +83,10 @@ class Reader:
             lines = lines.with_columns(pl.lit(self.payer).alias("payer"))
         else:
             lines = with_payer_ids(lines, self.payers, done.problems)
-        if "patient_id" in lines.columns:
-            lines = lines.with_columns(hashed(lines["patient_id"], machine_key()))
+        lines = with_hashed_keys(lines)
+        if {"start_minute", "stop_minute"} <= set(lines.columns):
+            told = lines if "minutes" in lines.columns else lines.with_columns(minutes=None)
+            self.clocked += told.select(by_the_clock().sum()).item()
         self.problems.extend(done.problems)
         self.notes.extend(done.notes)
         return lines
@@ -115,6 +118,7 @@ class Reader:
             more = f"{self.misfits - MOST_PROBLEMS:,} more rows do not have as many cells as the first row."
             self.problems.append(Problem(None, None, None, more, "Export the table again."))
             self.misfits = MOST_PROBLEMS
+        notes = (*self.notes, *clock_note(self.clocked))
         problems = sorted(self.problems, key=lambda p: (p.row is None, p.row or 0))
         return Intake(
             lines,
@@ -122,9 +126,18 @@ class Reader:
             self.rows_read,
             self.headings.dropped,
             self.headings.unknown,
-            tuple(self.notes),
+            notes,
             tuple(dict.fromkeys(self.incomplete)),
         )
+
+
+def clock_note(lines: int) -> tuple[Problem, ...]:
+    """The note that so many lines have their minutes from start and stop; none for no line."""
+    if not lines:
+        return ()
+    wrong = f"{lines:,} line(s) tell no minutes; they were taken from start and stop."
+    fix = "Tell the minutes of treatment where they are fewer: rest and set-up do not count."
+    return (Problem(None, "minutes", None, wrong, fix),)
 
 
 def _line_note(heading: str, visits: int) -> Problem:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from logic.intake.privacy import hashed, machine_key
+from logic.intake.privacy import with_hashed_keys
 from logic.intake.sniff import file_kind
-from logic.intake.table import Intake
+from logic.intake.table import Intake, clock_note
 from logic.problems import FileError, Problem, shown
 from logic.rulebook.strict_yaml import YamlError, load
 from logic.visit import empty_lines, visit_lines
@@ -53,12 +53,12 @@ def read_visit_yaml(path: Path, payer: str | None = None, payers: Mapping[str, s
     lines = pl.concat(frames) if frames else empty_lines()
     if payer is not None:
         lines = lines.with_columns(pl.lit(payer).alias("payer"))
-    if lines["patient_id"].null_count() < lines.height:
-        try:
-            lines = lines.with_columns(hashed(lines["patient_id"], machine_key()))
-        except FileError as error:
-            return Intake(empty_lines(), (*problems, error.problem), rows_read)
-    return Intake(lines, tuple(problems), rows_read, incomplete_visits=tuple(incomplete))
+    try:
+        lines = with_hashed_keys(lines)
+    except FileError as error:
+        return Intake(empty_lines(), (*problems, error.problem), rows_read)
+    notes = clock_note(sum(map(_clocked, visits)))
+    return Intake(lines, tuple(problems), rows_read, notes=notes, incomplete_visits=tuple(incomplete))
 
 
 def _visits(path: Path) -> list[object]:
@@ -101,6 +101,18 @@ def _name(visit: object, number: int, of: int) -> str:
 def _lines(visit: object) -> int:
     lines = visit.get("lines") if isinstance(visit, Mapping) else None
     return len(lines) if isinstance(lines, list) else 0
+
+
+def _clocked(visit: object) -> int:
+    """Lines that tell start and stop and no minutes."""
+    lines = visit.get("lines") if isinstance(visit, Mapping) else None
+    if not isinstance(visit, Mapping) or not isinstance(lines, list):
+        return 0
+    told = [{**visit, **line} for line in lines if isinstance(line, Mapping)]
+    return sum(
+        line.get("minutes") is None and all(line.get(name) is not None for name in ("start", "stop"))
+        for line in told
+    )
 
 
 def _read(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from logic.calculators.facts import plural
+from logic.intervals import Interval, mean, paired_difference
 from logic.practice.fresh import fresh_seed
-from logic.practice.intervals import Interval, mean, paired_difference
 from logic.store.records import Exam, ExamItem, Met
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from reportlab.platypus import SimpleDocTemplate
 
 from logic.calculators.facts import plural
+from logic.intervals import wilson
 from logic.practice import exams, mastery
-from logic.practice.intervals import wilson
 from logic.reports import paper, receipt
 
 if TYPE_CHECKING:

@@ -73,13 +73,19 @@ def _summary(answer: Answer) -> str:
     verdict, counts = answer.verdict, answer.counts
     said = f"{plural(verdict.checked, 'rule')} checked, {verdict.not_checked} not checked."
     if counts is not None and counts.mine is not None and counts.mine.rows:
-        timed = {code for row in counts.mine.rows for code in row.codes}
-        billed = sum(
-            units for code, units in answer.reading.lines.select("code", "units").iter_rows() if code in timed
-        )
         minutes = plural(counts.mine.timed_minutes, "minute")
-        said = f"Timed units: {billed} billed, {counts.mine.timed_units} supported by {minutes}. {said}"
-    return said
+        said = (
+            f"Timed units: {answer.billed} billed, {counts.mine.timed_units} supported by {minutes}. {said}"
+        )
+    return " ".join([said, *answer.reading.left_out_words])
+
+
+def _minutes(row: dict[str, Any]) -> str:
+    """The minutes of a line, by the clock where they were not told."""
+    if row["minutes"] is not None:
+        return str(row["minutes"])
+    start, stop = row["start_minute"], row["stop_minute"]
+    return "not told" if start is None or stop is None or stop <= start else f"{stop - start} by the clock"
 
 
 def _visit(answer: Answer, book: RuleBook) -> list[Any]:
@@ -91,7 +97,9 @@ def _visit(answer: Answer, book: RuleBook) -> list[Any]:
         ("Date of service", first["service_date"].isoformat()),
         (
             "Setting",
-            {"practitioner": "practice", "outpatient_hospital": "outpatient hospital"}[first["setting"]],
+            {"practitioner": "practice", "outpatient_hospital": "outpatient hospital"}.get(
+                first["setting"], "not told"
+            ),
         ),
         ("Discipline", (first["discipline"] or "not told").upper() if first["discipline"] else "not told"),
         ("Treated by", (first["treated_by"] or "not told").upper() if first["treated_by"] else "not told"),
@@ -104,7 +112,7 @@ def _visit(answer: Answer, book: RuleBook) -> list[Any]:
             [
                 row["line"],
                 f"{row['code']} {fact.label if fact is not None else '(not in the rule book)'}",
-                "not told" if row["minutes"] is None else row["minutes"],
+                _minutes(row),
                 row["units"],
                 " ".join(row["modifiers"] or []) or "none",
                 row["technique"] or "not told",

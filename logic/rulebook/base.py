@@ -44,6 +44,7 @@ Flag = Annotated[bool, Strict()]
 Day = Annotated[date, Strict()]
 CodeText = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z][0-9]{3}[0-9A-Z]$")]
 ModifierText = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2}$")]
+PlaceText = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
 SourceIds = Annotated[tuple[str, ...], BeforeValidator(_as_list, json_schema_input_type=str | list[str])]
 
 

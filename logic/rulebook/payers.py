@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from logic.rulebook.base import CodeText, Day, Fact, Model, Whole, YesNo
+from logic.rulebook.base import CodeText, Day, Fact, Model, PlaceText, Whole, YesNo
 
 Method = Literal["cms", "midpoint", "unknown"]
 
@@ -101,10 +101,14 @@ class Refused(Fact):
 
 
 class DailyCap(Fact):
-    """The most units the payer pays in a day, counting timed codes or all therapy codes."""
+    """The most units the payer pays in a day, counting timed codes or all therapy codes.
+
+    `except_places`: places of service where it does not hold.
+    """
 
     units: Whole = Field(gt=0)
     counts: Literal["timed", "all"]
+    except_places: tuple[PlaceText, ...] = ()
 
 
 class WhoMayBill(Model):
@@ -115,6 +119,7 @@ class WhoMayBill(Model):
     chiropractor: Allowed = Allowed()
     assistant_incident_to: Allowed = Allowed()
     athletic_trainer: Allowed = Allowed()
+    therapist_manipulation: Allowed = Allowed()
     physician: Allowed = Allowed()
 
 

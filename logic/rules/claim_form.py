@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from logic.rules.rule import Rule, col
+import polars as pl
+
+from logic.rules.rule import ALWAYS, Rule, col
+
+HOSPITAL_PLACES = ("19", "22")  # a hospital's outpatient department, off and on campus
+# Total time is added up for the day, not for the visit.
+together = col("again_timed") & (col("method") == "cms")
 
 RULES = (
     Rule(
@@ -43,6 +49,26 @@ RULES = (
         applies=col("patient_told"),
         fails=col("repeats_visit").is_not_null(),
         facts={"other_visit": col("repeats_visit")},
+    ),
+    Rule(
+        "F907",
+        "visit",
+        applies=col("again_visit").is_not_null(),
+        fails=col("again_same").eq_missing(other=True) & col("again_codes").is_not_null(),
+        unproven=col("again_codes").is_not_null() | together,
+        facts={
+            "other_visit": col("again_visit"),
+            "same_words": pl.when(col("again_codes").is_not_null())
+            .then(pl.format("both bill {}", "again_codes"))
+            .otherwise(pl.lit("both have timed services")),
+        },
+    ),
+    Rule(
+        "F908",
+        "visit",
+        applies=col("place_of_service").is_in(HOSPITAL_PLACES) & ~col("setting_told"),
+        undecided=ALWAYS,
+        facts={"place_of_service": col("place_of_service")},
     ),
     Rule("F906", "line", applies=col("units").is_not_null(), fails=col("units") < 0),
 )

@@ -18,9 +18,8 @@ assistant_known = (
     & ~no("assistant_needed")
     & col("discipline").is_in(["pt", "ot"])
 )
-threshold = (
-    told & (col("therapy") == "always") & (col("threshold_needed") == "yes") & col("ytd_amount").is_not_null()
-)
+threshold = told & (col("therapy") == "always") & ~no("threshold_needed") & col("ytd_amount").is_not_null()
+whose_threshold = unknown("threshold_needed")
 SPINAL_MANIPULATION = ("98940", "98941", "98942")
 FIRST_CQ_DAY = date(2020, 1, 1)
 HANDS_ON = ("97124", "97140")  # by hand: never from afar
@@ -46,6 +45,9 @@ assistant_facts = {
 threshold_facts = {
     "ytd_amount": col("ytd_words"),
     "threshold": col("threshold_words"),
+    "why_not": pl.when(whose_threshold)
+    .then(pl.format("The rule book does not know whether {} uses KX", "payer_label"))
+    .otherwise(pl.lit("We cannot tell whether this visit goes over it")),
     "year": col("service_date").dt.year(),
 }
 
@@ -111,7 +113,8 @@ RULES = (
         applies=threshold & ~col("has_kx"),
         fails=col("ytd_amount") > col("threshold"),
         undecided=col("threshold").is_null()
-        | ((col("ytd_amount") <= col("threshold")) & (col("ytd_after") > col("threshold"))),
+        | ((col("ytd_amount") <= col("threshold")) & (col("ytd_after") > col("threshold")))
+        | (whose_threshold & (col("ytd_amount") > col("threshold"))),
         facts=threshold_facts,
     ),
     Rule(
@@ -121,7 +124,8 @@ RULES = (
         applies=threshold & col("has_kx"),
         fails=col("ytd_after_most") <= col("threshold"),
         undecided=col("threshold").is_null()
-        | ((col("ytd_amount") <= col("threshold")) & (col("ytd_after_most").is_null())),
+        | ((col("ytd_amount") <= col("threshold")) & (col("ytd_after_most").is_null()))
+        | whose_threshold,
         facts=threshold_facts,
     ),
     Rule(

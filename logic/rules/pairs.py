@@ -14,6 +14,10 @@ facts = {
     "partner_line": col("partner_line"),
     "distinct_modifier": col("distinct_here"),
 }
+opened, released = col("across_edit") == "open", col("across_edit") == "released"
+stands = opened | (col("across_edit") == "never")
+proven_separate = col("separate_service").eq_missing(other=True)
+proven_one = released & col("separate_service").eq_missing(other=False)
 why_not = (
     pl.when(col("edits_gap") == "payer")
     .then(pl.format("the rule book does not know which pair edits {} uses", "payer_label"))
@@ -64,6 +68,28 @@ RULES = (
         applies=col("billed") & col("modifiers_told") & col("edit_released"),
         fails=col("released_by_partner"),
         facts=facts,
+    ),
+    Rule(
+        "P207",
+        "line",
+        rests_on=("pair_edits",),
+        applies=col("billed") & col("other_visit") & ~col("has_gy"),
+        fails=col("across_same").eq_missing(other=True) & (stands | proven_one).fill_null(value=False),
+        unproven=stands | (released & ~proven_separate),
+        undecided=(col("edits_follow") == "unknown") | (opened & ~col("modifiers_told")),
+        facts=facts
+        | {
+            "column1": col("across_column1"),
+            "other_visit": col("across_visit"),
+            "indicator_words": pl.when(col("across_edit") == "never")
+            .then(pl.lit("no modifier releases the pair"))
+            .when(released)
+            .then(pl.lit("a modifier says that they were separate, and the note must show it"))
+            .otherwise(pl.lit("no modifier says that they were separate")),
+            "why_not": pl.when(col("edits_follow") == "unknown")
+            .then(pl.format("the rule book does not know which pair edits {} uses", "payer_label"))
+            .otherwise(pl.lit("the modifiers are not given")),
+        },
     ),
     Rule(
         "P206",

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from logic.explain import unit_words
+from logic.derive.pairs import KEPT_OPEN
+from logic.explain import places, unit_words
 from logic.rules.rule import ALWAYS, Rule, col
 
 MINUTES_IN_A_DAY = 1440
@@ -25,6 +26,15 @@ by_midpoint = (
 )
 # A limit or a cap may keep the rest of the minutes from being billed.
 capped = col("at_limit") | (col("capped_units") >= col("daily_cap")).fill_null(value=False)
+too_few = (col("timed_units") + col("waived_units") < col("units_due")) & ~capped
+KEPT = (
+    "{} stands at 0 units, and a pair edit holds it against a code that is billed. If the two services were not "
+    "separate, or no modifier can release the pair, nothing is missing; only if the note shows a separate service "
+    "do its minutes support a unit of their own."
+)
+# Start and stop tell the most that the minutes can be.
+by_clock = pl.lit("Minutes were taken from start and stop, and rest or set-up in between does not count.")
+below_midpoint = (col("code_units") < col("midpoint_due")) & ~col("more_than_limit")
 midpoint_facts = {
     "code_minutes": col("code_minutes"),
     "code_units": col("code_units"),
@@ -56,8 +66,10 @@ RULES = (
         "visit",
         rests_on=("counting",),
         applies=by_total_time,
-        fails=(col("timed_units") + col("waived_units") < col("units_due")) & ~capped,
-        facts=total_facts,
+        fails=too_few & ~col("clocked"),
+        unproven=too_few | (col("kept_open") & (col("timed_units") < col("units_due")) & ~capped),
+        facts=total_facts
+        | {"open_words": pl.when(too_few).then(by_clock).otherwise(pl.format(KEPT, "kept_words"))},
         explain=unit_words.too_few,
     ),
     Rule(
@@ -65,8 +77,14 @@ RULES = (
         "visit",
         rests_on=("counting",),
         applies=by_total_time & (col("timed_units") + col("waived_units") == col("units_due")),
-        fails=~col("split_accepted"),
-        facts=total_facts,
+        fails=~col("split_accepted") & ~col("clocked"),
+        unproven=~col("split_accepted") | col("kept_claims"),
+        facts=total_facts
+        | {
+            "open_words": pl.when(~col("split_accepted"))
+            .then(by_clock)
+            .otherwise(pl.format(KEPT, "kept_words"))
+        },
         explain=unit_words.wrong_code,
     ),
     Rule(
@@ -82,8 +100,14 @@ RULES = (
         "line",
         rests_on=("counting",),
         applies=by_midpoint,
-        fails=(col("code_units") < col("midpoint_due")) & ~col("waived") & ~col("more_than_limit"),
-        facts=midpoint_facts,
+        fails=below_midpoint & ~col("waived") & ~col("clocked"),
+        unproven=below_midpoint & (col("kept_out").is_in(KEPT_OPEN) | (col("clocked") & ~col("waived"))),
+        facts=midpoint_facts
+        | {
+            "open_words": pl.when(col("waived"))
+            .then(pl.format(KEPT, pl.format("{} ({} minutes)", "code", "code_minutes")))
+            .otherwise(by_clock),
+        },
     ),
     Rule(
         "U106",
@@ -99,6 +123,7 @@ RULES = (
         applies=col("minutes_missing"),
         undecided=ALWAYS,
         facts={"missing_codes": col("missing_codes")},
+        explain=places.without_minutes,
     ),
     Rule(
         "U108",
@@ -117,7 +142,8 @@ RULES = (
         "U110",
         "visit",
         applies=counted & col("total_minutes").is_not_null(),
-        fails=col("timed_minutes") > col("total_minutes"),
+        fails=(col("timed_minutes") > col("total_minutes")) & ~col("clocked"),
+        unproven=col("timed_minutes") > col("total_minutes"),
         facts={"timed_minutes": col("timed_minutes"), "total_minutes": col("total_minutes")},
     ),
     Rule(
@@ -126,6 +152,7 @@ RULES = (
         applies=col("has_times"),
         fails=col("overlap_words").is_not_null(),
         facts={"overlap_words": col("overlap_words")},
+        explain=places.overlapping,
     ),
     Rule(
         "U112",
@@ -143,6 +170,7 @@ RULES = (
         fails=col("split_codes").is_not_null(),
         undecided=col("split_codes").is_not_null() & col("modifiers_missing"),
         facts={"split_codes": col("split_codes")},
+        explain=places.split,
     ),
     Rule(
         "U116",
@@ -157,6 +185,13 @@ RULES = (
         applies=col("parts_told") & col("minutes").is_between(0, MINUTES_IN_A_DAY),
         fails=col("parts_clash"),
         facts={"parts_words": parts_words},
+    ),
+    Rule(
+        "U118",
+        "visit",
+        applies=col("mixed_words").is_not_null(),
+        undecided=ALWAYS,
+        facts={"mixed_words": col("mixed_words")},
     ),
     Rule("U115", "visit", applies=col("incomplete"), undecided=ALWAYS),
     Rule(

@@ -45,13 +45,6 @@ def headline(verdict: Verdict) -> str:
     return parts.headline(verdict)
 
 
-def billed(answer: Answer) -> int:
-    """Give the billed units of timed codes."""
-    timed = {code for row in answer.counts.both.cms.rows for code in row.codes} if answer.counts else set()
-    lines = answer.reading.lines.select("code", "units").iter_rows()
-    return sum(units for code, units in lines if code in timed)
-
-
 def _verdict(answer: Answer, book: RuleBook) -> None:
     verdict = answer.verdict
     box = BOXES.get(verdict.verdict, st.info)
@@ -78,14 +71,20 @@ def _units(answer: Answer) -> str:
     counts = answer.counts
     if counts is None:
         return "Some timed minutes are not told." if answer.reading.untold else ""
+    out = answer.reading.left_out
+    gone = (
+        f" {count(sum(each.minutes for each in out.values()), 'minute')} left out of the count."
+        if out
+        else ""
+    )
     if not counts.both.cms.rows:
-        return "No timed code."
-    told = billed(answer)
+        return gone.strip() or "No timed code."
+    told = answer.billed
     if counts.mine is None:
         total, alone = counts.both.cms.timed_units, counts.both.midpoint.timed_units
-        return f"Timed units: {told} billed; {total} by total time, {alone} code by code."
+        return f"Timed units: {told} billed; {total} by total time, {alone} code by code.{gone}"
     minutes = count(counts.mine.timed_minutes, "minute")
-    return f"Timed units: **{told} billed, {counts.mine.timed_units} supported** by {minutes}."
+    return f"Timed units: **{told} billed, {counts.mine.timed_units} supported** by {minutes}.{gone}"
 
 
 def _supported(counts: Counts) -> str:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from logic.what_if import Answer, Outlook
 
 BY_DISCIPLINE: Final = frozenset({"M401", "M402", "M403", "M404", "M405"})
+# An edit may hold back a service at 0 units; "no" settles it, and "yes" says that it was missed.
+KEPT_OFF: Final = frozenset({"U102", "U105"})
 TABLES: Final = {"pair edits": "ncci", "unit limits": "mue"}
 
 
@@ -111,12 +113,14 @@ def _actions(finding: Finding, outlook: Outlook, book: RuleBook) -> None:
 def _proof(group: list[Finding], answer: Answer, book: RuleBook) -> None:
     """Ask for the proof that only the note can give, line by line."""
     first = group[0]
-    if first.rule not in PROOF:
+    if first.rule not in PROOF and (first.rule not in KEPT_OFF or first.state != "needs documentation"):
         return
     page = book.rules[first.rule]
     rows = answer.reading.form.filled
     for finding in group:
         if finding.line is not None and finding.line <= len(rows):
+            if first.rule in KEPT_OFF and rows[finding.line - 1].text("units") != "0":
+                continue
             ask = page.asks if len(group) == 1 else f"Line {finding.line}: {page.asks}"
             questions.proof(rows[finding.line - 1].key, ask, page.asks_help)
 

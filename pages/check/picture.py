@@ -27,9 +27,12 @@ def show(reading: Reading, counts: Counts | None, book: RuleBook) -> None:
             st.markdown(f"No minutes yet for {plain(', '.join(reading.untold))}, so nothing can be counted.")
         return
     shown = counts.mine or counts.both.cms
-    if not shown.rows:
+    if not shown.rows and not reading.left_out:
         return
     st.header("Units")
+    if not shown.rows:
+        st.markdown(_left_out(reading))
+        return
     billed = _billed(reading)
     labels = {row.code: book.codes[row.code].label for row in shown.rows}
     if counts.mine is None:
@@ -39,6 +42,8 @@ def show(reading: Reading, counts: Counts | None, book: RuleBook) -> None:
             f"Each code alone: {_words(counts.both.midpoint)}."
         )
     st.html(drawing(shown, billed, labels))
+    if reading.left_out:
+        st.markdown(_left_out(reading))
     if shown.choice:
         st.caption(plain(shown.choice))
     with st.expander("The same as a table, and how it is counted", icon=":material/table:"):
@@ -96,14 +101,19 @@ def numbers(result: UnitResult, billed: dict[str, int], labels: dict[str, str]) 
 
 
 def _billed(reading: Reading) -> dict[str, int]:
-    """Billed units by code, as far as they can be read."""
+    """Billed units by code, as far as they can be read, of the lines whose minutes count."""
     found: dict[str, int] = {}
     for row in reading.form.filled:
         text = row.text("units")
-        if text.isdecimal() and len(text) < 5:
+        if text.isdecimal() and len(text) < 5 and row.key not in reading.left_out:
             code = reading.codes[row.key]
             found[code] = found.get(code, 0) + int(text)
     return found
+
+
+def _left_out(reading: Reading) -> str:
+    """Say which minutes the picture and the count leave out, and why."""
+    return "  \n".join(plain(each) for each in reading.left_out_words)
 
 
 def _told(row: CodeRow, billed: dict[str, int]) -> int | None:

@@ -11,6 +11,8 @@ from pages.parts.text import plain, prose, table
 from pages.parts.verdict import STATES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from logic.rulebook import RuleBook
     from logic.rulebook.pages import Example, RulePage
 
@@ -29,6 +31,7 @@ HEADINGS: Final = {
     "stop": "Stop",
 }
 MOST_SHOWN: Final = 3
+WIDEST: Final = 5  # columns that stand beside each other on a phone without breaking a word
 
 
 def show(page: RulePage, book: RuleBook) -> None:
@@ -83,11 +86,19 @@ def _example(example: Example) -> None:
             st.caption(
                 ", ".join(f"{_heading(name).lower()} {_cell(value)}" for name, value in shared.items())
             )
-        names = list(dict.fromkeys(name for line in lines for name in line))
-        cells = [[_cell(line.get(name)) for name in names] for line in lines]
-        numbers = [at for at, name in enumerate(names) if name == "units" or name.endswith("minutes")]
-        st.markdown(table([_heading(name) for name in names], cells, right=numbers))
+        st.markdown(lines_table(lines))
         st.markdown(_expected(example))
+
+
+def lines_table(lines: Sequence[Mapping[str, Any]]) -> str:
+    """Give the lines as a Markdown table: a row a line, or a column a line where a phone could not hold the fields."""
+    names = list(dict.fromkeys(name for line in lines for name in line))
+    if len(names) > WIDEST and len(lines) < WIDEST:
+        head = ["Line", *(str(number) for number in range(1, len(lines) + 1))]
+        return table(head, [[_heading(name), *(_cell(line.get(name)) for line in lines)] for name in names])
+    cells = [[_cell(line.get(name)) for name in names] for line in lines]
+    numbers = [at for at, name in enumerate(names) if name == "units" or name.endswith("minutes")]
+    return table([_heading(name) for name in names], cells, right=numbers)
 
 
 def _expected(example: Example) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -102,3 +103,38 @@ def test_a_calculator_does_not_wait_for_frames(repo_root: Path) -> None:
         [sys.executable, "-c", code], cwd=repo_root, capture_output=True, text=True, check=True
     )
     assert done.stderr.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wrong", "empty"),
+    [
+        (["units", "--json"], "CODE=MINUTES", {"methods": {}}),
+        (["units", "--json", "--method", "foo", "97110=33"], "--method", {"methods": {}}),
+        (["units", "97110=33", "--json", "--bogus"], "--bogus", {"methods": {}}),
+        (["assistants", "97110=13+23", "--json"], "--discipline", {"lines": [], "steps": []}),
+        (["check", "--json"], "FILE", {"visits": [], "editions": [], "rows_read": 0, "rows_checked": 0}),
+        (["check", "a.csv", "--json", "--today", "soon"], "--today",
+         {"visits": [], "editions": [], "rows_read": 0, "rows_checked": 0}),
+        (["nothing", "--json"], "nothing", {}),
+    ],
+)  # fmt: skip
+def test_errors_of_usage_are_json_where_json_was_asked_for(
+    arguments: list[str], wrong: str, empty: dict[str, object], run: Run
+) -> None:
+    result = run(*arguments)
+    told = json.loads(result.stdout)
+
+    assert result.exit_code == 2
+    (problem,) = told.pop("problems")
+    assert told == empty
+    assert wrong in problem["wrong"]
+    assert "--help" in problem["fix"]
+    assert result.stderr == ""
+
+
+def test_errors_of_usage_are_words_where_it_was_not(run: Run) -> None:
+    result = run("units", "--bogus")
+
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "--bogus" in result.stderr

@@ -38,7 +38,7 @@ def test_contract(run: Run, tmp_path: Path) -> None:
     result = run("check", table(tmp_path, PASSES, FAILS, NOT_CHECKED), "--json", *DAY)
     assert result.exit_code == 1
     told = json.loads(result.stdout)
-    assert set(told) == {"visits", "editions", "problems", "rows_read", "rows_checked"}
+    assert set(told) == {"visits", "editions", "problems", "notes", "rows_read", "rows_checked"}
     assert (told["rows_read"], told["rows_checked"], told["problems"]) == (3, 3, [])
     assert {v["visit_id"]: v["verdict"] for v in told["visits"]} == {
         "P1": "pass",
@@ -221,6 +221,55 @@ def test_a_repeated_visit_is_found_across_batches(
             if any(f["rule"] == "F905" for f in v["findings"] if f["state"] == "fail")
         ]
         assert found == ["AGAIN"]
+
+
+def test_other_visits_of_the_day_are_seen_across_batches(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """97140 in one visit and 97124 in another of the same patient, day and biller: indicator 0."""
+    count = 60
+    frame = pl.DataFrame(
+        {
+            "visit_id": [f"V{n}" for n in range(count)] + ["LATER"],
+            "service_date": [dt.date(2026, 3, 2)] * (count + 1),
+            "payer": ["medicare"] * (count + 1),
+            "patient_id": [f"P{n}" for n in range(count)] + ["P3"],
+            "provider_id": ["B"] * (count + 1),
+            "discipline": ["pt"] * (count + 1),
+            "code": ["97140"] * count + ["97124"],
+            "units": [1] * (count + 1),
+        }
+    )
+    path = tmp_path / "lines.parquet"
+    frame.write_parquet(path)
+    for size in (20_000, 10):
+        monkeypatch.setattr("logic.commands.check_outputs.JsonOutput.lines_per_batch", size)
+        told = json.loads(run("check", str(path), "--json", *DAY).stdout)
+        found = {(v["visit_id"], f["rule"], f["state"]) for v in told["visits"] for f in v["findings"]}
+        assert {visit for visit, rule, state in found if (rule, state) == ("P207", "fail")} == {"LATER"}
+        assert "B" not in {
+            word for v in told["visits"] for f in v["findings"] for word in f["message"].split()
+        }
+
+
+def test_minutes_by_the_clock_are_said(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "clock.csv"
+    path.write_text(
+        "visit_id,service_date,payer,discipline,code,units,start,stop,modifiers\n"
+        "A,2026-03-02,medicare,pt,97110,1,9:00,9:20,GP\n"
+        "B,2026-03-02,medicare,pt,97110,2,9:00,9:20,GP\n"
+        "C,2026-03-02,medicare,pt,97110,1,9:00,9:40,GP\n",
+        "utf-8",
+    )
+    told = json.loads(run("check", str(path), "--json", *DAY).stdout)
+    units = {
+        v["visit_id"]: [(f["rule"], f["state"], f["line"]) for f in v["findings"] if f["family"] == "units"]
+        for v in told["visits"]
+    }
+
+    assert units == {"A": [], "B": [("U101", "fail", 1)], "C": [("U102", "needs documentation", 1)]}
+    (note,) = told["notes"]
+    assert note["wrong"] == "3 line(s) tell no minutes; they were taken from start and stop."
 
 
 def test_batches_do_not_change_the_verdicts(

@@ -59,6 +59,15 @@ def test_one_method(method: str, run: Run) -> None:
     assert set(told(run, "97124=22", "--method", method)) == {method}
 
 
+def test_a_code_with_a_time_of_its_own_is_told(run: Run) -> None:
+    """97545 is the first two hours of work hardening: no 15-minute unit, and no silence either."""
+    for method in told(run, "97545=60", "97110=15").values():
+        assert method["timed_minutes"] == 15
+        steps = method["steps"]
+        assert isinstance(steps, list)
+        assert any("97545" in step and "60 minutes" in step for step in steps)
+
+
 def test_lower_case_codes(run: Run) -> None:
     assert told(run, "g0283=15")["cms"]["untimed"] == {"G0283": 1}
 

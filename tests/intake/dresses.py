@@ -40,7 +40,6 @@ def expected() -> pl.DataFrame:
         "line": [1, 2, 1],
         "service_date": [DAY] * 3,
         "payer": ["medicare", "medicare", "hns"],
-        "setting": ["practitioner"] * 3,
         "discipline": ["pt", "pt", "ot"],
         "code": ["97124", "G0283", "97140"],
         "units": [2, 1, 0],

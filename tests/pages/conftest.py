@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+import pages.parts.book
 
 # screens.py stands beside the tests that use it
 sys.path.insert(0, str(Path(__file__).parent))
@@ -18,3 +21,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("UNITWISE_HOME", str(folder))
         patch.delenv("UNITWISE_DATABASE_URL", raising=False)
         yield folder
+
+
+@pytest.fixture
+def one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests' visits are of March 2026; a later clock may find them late, an earlier one in the future."""
+    monkeypatch.setattr(pages.parts.book, "today", lambda: date(2026, 11, 23))

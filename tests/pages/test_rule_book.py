@@ -8,6 +8,7 @@ from screens import RULES, links, opened, words
 from logic.learning.course import load_course
 from logic.rulebook import load_rulebook
 from pages.reference import shelf
+from pages.reference.rule_page import WIDEST, lines_table
 
 BOOK = load_rulebook()
 WORDS = load_course(BOOK).glossary
@@ -173,3 +174,25 @@ def test_the_other_parts_open(part: str) -> None:
 
     assert not at.exception
     assert at.header
+
+
+def test_lines_with_many_fields_stand_in_columns_that_a_phone_holds() -> None:
+    """Seven fields beside each other break words at 390 pixels; two lines beside their headings do not."""
+    names = ("code", "start", "stop", "minutes", "units", "modifiers", "technique")
+    line = dict.fromkeys(names, "x") | {"code": "97124"}
+    told = lines_table([line, line | {"code": "97110"}]).splitlines()
+
+    assert told[0] == "| Line | 1 | 2 |"
+    assert told[2] == "| Code | 97124 | 97110 |"
+    assert len(told) == len(names) + 2
+
+
+def test_no_example_is_wider_than_a_phone() -> None:
+    for page in BOOK.rules.values():
+        for example in page.examples:
+            columns = lines_table(example.visit["lines"]).splitlines()[0].count("|") - 1
+            assert columns <= WIDEST, (page.code, example.intro)
+
+
+def test_lines_with_few_fields_stand_in_rows() -> None:
+    assert lines_table([{"code": "97124", "minutes": 15}]).splitlines()[0] == "| Code | Minutes |"

@@ -216,7 +216,11 @@ def test_telling_less_never_makes_a_failure(hidden: str) -> None:
 
 @pytest.mark.parametrize("hidden", ["minutes", "modifiers"])
 def test_what_decides_and_is_not_told_is_never_a_pass(hidden: str) -> None:
-    lines = frame(valid_visits(1_500, 78)).with_columns(pl.lit(None, dtype=SCHEMA[hidden]).alias(hidden))
+    """Start and stop tell minutes too, so they are hidden with them."""
+    gone = [hidden, "start_minute", "stop_minute"] if hidden == "minutes" else [hidden]
+    lines = frame(valid_visits(1_500, 78)).with_columns(
+        pl.lit(None, dtype=SCHEMA[name]).alias(name) for name in gone
+    )
     result = checked(lines)
     visits_ = result.judged.derived.visits
     asked = visits_.filter("has_timed" if hidden == "minutes" else "any_billed")["visit_id"].unique()

@@ -7,9 +7,9 @@ from math import comb
 
 import pytest
 
+from logic.intervals import difference, wilson
 from logic.trends.control_chart import control_chart
 from logic.trends.funnel import funnel
-from logic.trends.intervals import newcombe, wilson
 from logic.trends.runs import crossings_limit, longest_limit, runs
 from logic.trends.zone_rules import FALSE_ALARM_EVERY, Signal, signals, simulated_run_length
 
@@ -152,7 +152,7 @@ def test_numbers_that_cannot_be_are_refused(counts: list[int], sizes: list[int])
 def test_the_difference_of_two_proportions_as_published(
     one: tuple[int, int], two: tuple[int, int], low: float, high: float
 ) -> None:
-    found = newcombe(*one, *two)
+    found = difference(*one, *two)
 
     assert (found.low, found.high) == (pytest.approx(low, abs=0.0001), pytest.approx(high, abs=0.0001))
 

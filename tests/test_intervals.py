@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from logic.practice.intervals import T, mean, paired_difference, wilson
+from logic.intervals import T, mean, paired_difference, wilson
 
 
 @pytest.mark.parametrize(
