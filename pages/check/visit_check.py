@@ -8,6 +8,7 @@ from logic import what_if
 from logic.visit_form import read, vocabulary
 from pages.check import (
     around,
+    as_if,
     banner,
     entry,
     file_check,
@@ -53,6 +54,7 @@ with right:
         outlook = known.outlook or what_if.outlook(answer, book, day, word)
         state.remember(answer, outlook, book, day)
         findings.show(answer, outlook, book)
+        as_if.show(answer)
         around.show(answer, outlook, book, day)
         take_away.show(answer, outlook, book, day)
 file_check.show(book, day)
