@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from logic.learning.glossary import spellings, words_in
+from logic.learning.glossary import read_words, spellings, words_in
 from logic.rulebook import CONTENT
+from logic.rulebook.reading import Folder
 from pages.parts import links, sources
-from pages.parts.book import course
+from pages.parts.book import course, rule_book
 from pages.parts.text import prose
 
 if TYPE_CHECKING:
@@ -27,8 +28,12 @@ def help_for(word: str) -> str:
 
 @st.cache_resource(max_entries=2)
 def _hovers(changed: int) -> dict[str, str]:  # noqa: ARG001 - a changed file asks for new ones
-    """Give every spelling with its explanation: a page asks often, and the course is slow to look for changes."""
-    return {spelling: prose(word.says) for word in course().glossary.values() for spelling in spellings(word)}
+    """Give every spelling with its explanation, from the glossary alone: a calculator need not wait for the lessons."""
+    folder = Folder(CONTENT, "content")
+    words = read_words(folder, rule_book())
+    if folder.problems:
+        words = dict(course().glossary)  # says on the page what is wrong with the file, and stops
+    return {spelling: prose(word.says) for word in words.values() for spelling in spellings(word)}
 
 
 def words_here(text: str, book: RuleBook) -> None:
