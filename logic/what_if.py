@@ -50,7 +50,7 @@ class Answer:
 
     `questions`: findings that an answer would settle; `near`: sentences on the boundaries; `billed`: units of the
     timed codes whose minutes count; `misconceptions`: ids of the wrong rules that give just the units that were
-    billed, where those are wrong.
+    billed, where those are wrong; `kept`: codes at 0 units that a pair edit holds against a billed one.
     """
 
     reading: Reading
@@ -61,6 +61,7 @@ class Answer:
     near: tuple[str, ...]
     billed: int = 0
     misconceptions: tuple[str, ...] = ()
+    kept: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -114,10 +115,11 @@ def answer(reading: Reading, book: RuleBook, today: date) -> Answer | None:
     verdict = checked.verdicts()[0]
     counts = counts_of(reading, book)
     asked = tuple(finding for finding in verdict.findings if _open(finding, reading.form))
-    billed = int(checked.judged.derived.lines.filter("timed")["units"].sum())
+    timed = checked.judged.derived.lines.filter("timed")
+    billed, kept = int(timed["units"].sum()), frozenset(timed.filter("waived")["code"])
     near = _near(counts, verdict, reading, book, billed)
     as_if = _as_if(counts, verdict, reading, book)
-    return Answer(reading, checked, verdict, counts, asked, near, billed, as_if)
+    return Answer(reading, checked, verdict, counts, asked, near, billed, as_if, kept)
 
 
 def outlook(
@@ -238,7 +240,7 @@ def _near(
     counts: Counts | None, verdict: Verdict, reading: Reading, book: RuleBook, billed: int
 ) -> tuple[str, ...]:
     """How far the count is from its boundaries, in sentences; information, never advice."""
-    if counts is None or counts.mine is None:
+    if counts is None or counts.mine is None or not reading.minutes:
         return ()
     payer = payer_of(reading.form, book)
     strict = payer.counting.full_unit_codes if payer is not None else ()

@@ -80,6 +80,8 @@ def _units(answer: Answer) -> str:
     if not counts.both.cms.rows:
         return gone.strip() or "No timed code."
     told = answer.billed
+    if answer.kept:
+        gone += f" {listed(sorted(answer.kept))} {'is' if len(answer.kept) == 1 else 'are'} kept off by a pair edit."
     if counts.mine is None:
         total, alone = counts.both.cms.timed_units, counts.both.midpoint.timed_units
         return f"Timed units: {told} billed; {total} by total time, {alone} code by code.{gone}"

@@ -19,8 +19,16 @@ if TYPE_CHECKING:
 METHODS: Final = {"cms": "total time", "midpoint": "each code alone"}
 
 
-def show(reading: Reading, counts: Counts | None, book: RuleBook) -> None:
-    """Show the picture, its numbers as a table, and both methods where the payer's is not known."""
+def show(reading: Reading, counts: Counts | None, book: RuleBook, kept: frozenset[str] = frozenset()) -> None:
+    """Show the picture, its numbers as a table, and both methods where the payer's is not known.
+
+    Args:
+        reading: the form as read.
+        counts: the units of its minutes.
+        book: the rule book.
+        kept: codes at 0 units that a pair edit holds against a billed one.
+
+    """
     if counts is None:
         if reading.untold and reading.stage != "unreadable":
             st.header("Units")
@@ -41,7 +49,7 @@ def show(reading: Reading, counts: Counts | None, book: RuleBook) -> None:
             f"{why}. By total time, as drawn here: {_words(counts.both.cms)}. "
             f"Each code alone: {_words(counts.both.midpoint)}."
         )
-    st.html(drawing(shown, billed, labels))
+    st.html(drawing(shown, billed, labels, kept))
     if reading.left_out:
         st.markdown(_left_out(reading))
     if shown.choice:
@@ -53,9 +61,11 @@ def show(reading: Reading, counts: Counts | None, book: RuleBook) -> None:
             st.markdown(plain(counts.both.difference))
 
 
-def drawing(result: UnitResult, billed: dict[str, int], labels: dict[str, str]) -> str:
+def drawing(
+    result: UnitResult, billed: dict[str, int], labels: dict[str, str], kept: frozenset[str] = frozenset()
+) -> str:
     """Give the picture as HTML with its description in words."""
-    rows = "".join(_row(row, result, billed, labels[row.code]) for row in result.rows)
+    rows = "".join(_row(row, result, billed, labels[row.code], kept) for row in result.rows)
     words = escape(description(result, billed), quote=True)
     return f'<div class="uw-minutes" role="img" aria-label="{words}">{rows}{_pool(result)}</div>'
 
@@ -134,7 +144,7 @@ def _due_words(row: CodeRow, result: UnitResult) -> str:
     return f"{' or '.join(map(str, dues))} {'unit' if dues == [1] else 'units'}"
 
 
-def _row(row: CodeRow, result: UnitResult, billed: dict[str, int], label: str) -> str:
+def _row(row: CodeRow, result: UnitResult, billed: dict[str, int], label: str, kept: frozenset[str]) -> str:
     shown = min(row.full, blocks.MOST_BLOCKS)
     bar = '<div class="uw-block uw-full">15</div>' * shown
     if row.full > shown:
@@ -148,7 +158,9 @@ def _row(row: CodeRow, result: UnitResult, billed: dict[str, int], label: str) -
     units = f"<b>{_due_words(row, result)}</b> supported"
     if told is not None:
         units += f"<br>{told} billed"
-        if told not in dues:
+        if row.code in kept:
+            units += "<br>kept off by a pair edit"
+        elif told not in dues:
             off = min(abs(told - due) for due in dues)
             units += f'<span class="uw-off">{off} too {"many" if told > max(dues) else "few"}</span>'
     name = f"<b>{escape(row.code)}</b> {escape(label)}<span>{count(row.minutes, 'minute')}</span>"

@@ -47,7 +47,7 @@ with left:
     entry.show(reading, book)
     questions.show(reading, answer, book)
 with right:
-    picture.show(reading, counts, book)
+    picture.show(reading, counts, book, frozenset() if answer is None else answer.kept)
     if answer is None:
         take_away.fill(reading, counts, book)
     else:

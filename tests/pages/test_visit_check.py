@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from checks import CHECK, EXAMPLES, buttons, cards, field, put, verdict, visit
+from checks import CHECK, EXAMPLES, buttons, cards, field, put, row, verdict, visit
 from screens import opened, words
 
 pytestmark = pytest.mark.usefixtures("one_day")
@@ -197,3 +197,28 @@ def test_a_link_carries_codes_and_minutes() -> None:
 )
 def test_a_broken_link_breaks_nothing(address: str) -> None:
     assert not opened(CHECK, visit=address).exception
+
+
+# --- what the count leaves out
+
+
+def test_minutes_of_an_aide_have_no_part_in_picture_or_count() -> None:
+    """Medicare does not pay an aide's time (MBPM ch. 15 sec. 230)."""
+    at = visit("97124 15 1 GP", treated_by="aide")
+
+    assert "15 minutes left out of the count" in verdict(at)
+    assert "Left out of the count: 15 minutes of 97124, because an aide gave them" in words(at)
+    assert "0 timed minutes" not in words(at)
+    assert "W802" in cards(at)
+
+
+def test_what_a_pair_edit_keeps_off_is_not_called_too_few_and_the_note_settles_it() -> None:
+    """97150 and 97124: indicator 1; unless they were separate, massage stays at 0 units."""
+    at = visit("97150 30 1 GP", "97124 15 0 GP")
+
+    assert "97124 is kept off by a pair edit." in verdict(at)
+    assert "Needs documentation" in cards(at)["U102"]
+
+    at.session_state[f"visit_separate_service_{row(at, 2)}"] = "No"
+    at.run()
+    assert "U102" not in cards(at)
