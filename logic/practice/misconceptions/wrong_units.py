@@ -119,9 +119,9 @@ def longest_takes_the_rest(counting: Counting) -> Split | None:
 
 def share_by_proportion(counting: Counting) -> Split | None:
     """Units in proportion to minutes, fractions by the largest remainder."""
-    if counting.method != "cms":
-        return None
     timed, total = counting.timed, sum(counting.timed.values())
+    if counting.method != "cms" or not total:
+        return None
     units = due(total)
     split = {code: units * minutes // total for code, minutes in timed.items()}
     for code in sorted(timed, key=lambda code: -(units * timed[code] % total)):
