@@ -55,7 +55,7 @@ def counts(asked: Asked) -> Step | None:
         ask="Which of these are minutes of treatment?",
         kind="several",
         right=(several(right),),
-        why=f"{' '.join(whys)} All the rest is treatment.",
+        why=f"{' '.join(whys)} Everything else is treatment.",
         sources=tuple(dict.fromkeys(s for one in counting.idle for s in asked.idle[one].source)),
         options=tuple(
             Option(name, _capital(words), asked.idle[name].why if name in asked.idle else "")

@@ -9,14 +9,19 @@ import streamlit as st
 from logic.practice.case import NOTHING, several, units_answer
 from logic.practice.grading import believed
 from pages.parts import links, sources
+from pages.parts.book import today
 from pages.parts.text import count, listed, plain, prose
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     from logic.learning.course import Course
     from logic.practice.case import Step
     from logic.rulebook import RuleBook
 
 MOST_UNITS = 99
+TABLES_OF_THE_QUARTER = {"ncci", "mue"}
 
 
 def ask(step: Step, key: str, book: RuleBook) -> str | None:
@@ -138,6 +143,23 @@ def filled_in(step: Step, book: RuleBook) -> None:
 
 
 def source(step: Step, book: RuleBook) -> None:
-    """Offer where the rule of the step was read; folded, for a step is short and a citation is not."""
-    with st.popover("Source", icon=":material/menu_book:", type="tertiary"):
-        st.markdown(sources.cited(book, step.sources))
+    """Offer where the rule of the step was read; folded, for a step is short and a citation is not.
+
+    That a table behind it is past its review is not folded: its answer may have changed.
+    """
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.popover("Source", icon=":material/menu_book:", type="tertiary"):
+            st.markdown(sources.cited(book, step.sources))
+        if late := old_tables(step.sources, book, today()):
+            st.markdown(f":small[{late}]", width="content")
+
+
+def old_tables(read: Sequence[str], book: RuleBook, day: date) -> str:
+    """Say which tables among the sources are past their review; nothing where none is."""
+    late = [one for one in sources.overdue(book.editions(), day) if set(one.source) & set(read)]
+    words = dict.fromkeys(
+        f"By the table of {one.edition}. :orange-badge[newer ones not read]"
+        for one in late
+        if one.table in TABLES_OF_THE_QUARTER
+    )
+    return " ".join(words)

@@ -196,3 +196,10 @@ def test_a_lead_assigns_and_the_learner_sees_it(own_home: Path) -> None:
     given = open_store(None, own_home).assignments()
     assert [(each.lead, each.team, each.items[0].target) for each in given] == [("Sam", "East", "midpoint")]
     assert "What was assigned" in words(at)
+
+
+def test_a_step_that_rests_on_an_old_table_says_so_unfolded() -> None:
+    at = choose(opened(PRACTICE), "pair-edits")  # the shipped pair edits are those of July 2024
+    assert "By the table of 2024-07-01." in words(at)
+    at = choose(opened(PRACTICE), "total-time")
+    assert "By the table of" not in words(at)

@@ -34,8 +34,12 @@ def test_whose_work_medicare_pays_is_as_by_hand(book: RuleBook, course: Course) 
     seen: Counter[tuple[str, str]] = Counter()
     for case in cases_of("who", book, course):
         treated: who.Treated = case.facts[who.KEY]
-        (right,) = case.step("may").right
+        right, *too = case.step("may").right
+        recalled = case.payer == "medicare-advantage" and right != "ask"  # what a plan pays
+        assert too == (["ask"] if recalled else []), case.story
         seen[case.payer, right] += 1
+        if (case.payer, treated.by) == ("wa-lni", "lmt"):  # on a written order, WAC 296-23-250
+            assert "written order" in case.story
         if case.payer != "medicare":
             continue
         expected = MEDICARE_PAYS[treated.by]
@@ -47,7 +51,7 @@ def test_whose_work_medicare_pays_is_as_by_hand(book: RuleBook, course: Course) 
             assert under == ("therapist",)
         else:
             assert under == (("own",) if expected == "yes" else ("nobody",))
-    assert seen["wa-lni", "yes"]  # a licensed massage practitioner on a written order, WAC 296-23-250
+    assert seen["wa-lni", "yes"]
     assert seen["commercial", "ask"] > 5
     assert not seen["commercial", "yes"] + seen["commercial", "no"]
 
@@ -108,8 +112,8 @@ def test_what_is_missing_is_not_in_the_note_and_the_rest_is(book: RuleBook, cour
         "D702": "imed",
         "D703": "reatment",
         "D704": "Signed",
-        "D705": "Kneading",
-        "D706": "Load and position",
+        "D705": "afterward",
+        "D706": "alone",
     }
     for case in cases_of("note", book, course):
         says = case.story.split("“")[1].replace("Treatment as planned", "As planned")
@@ -122,7 +126,11 @@ def test_payers_count_as_typed_here_by_hand(book: RuleBook, course: Course) -> N
     methods = {"medicare": "cms", "medicare-advantage": "cms", "uhc-commercial": "cms", "hns": "midpoint"}
     over: Counter[str] = Counter()
     for case in cases_of("payer", book, course):
-        assert case.step("method").right == (methods.get(case.payer, "ask"),)
+        right, *too = case.step("method").right
+        assert right == methods.get(case.payer, "ask")
+        # of all but Medicare the method is our reading, to confirm: whoever asks is right too
+        assert too == (["ask"] if right != "ask" and case.payer != "medicare" else []), case.payer
+        assert ("asking the payer is right too" in case.step("method").why) == bool(too)
         terms: payer.Terms = case.facts[payer.KEY]
         units = [int(row.detail.split()[0]) for row in case.rows]
         assert sum(units) == terms.all_units

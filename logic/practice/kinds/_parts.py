@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ASK = "ask"
 """The answer wherever the rule book does not know what the payer does."""
 TO_CONFIRM = "To confirm: recalled, not read."
+ASKING_TOO = "So asking the payer is right too."
 SETTING_WORDS: dict[Setting, str] = {
     "practitioner": "a practice",
     "outpatient_hospital": "a hospital's outpatient department",
@@ -111,6 +112,18 @@ def because(why: str, *facts: Cited | None) -> str:
     """The reason, with a warning where a fact behind it was recalled and not read."""
     unsure = any(fact is not None and fact.to_confirm for fact in facts)
     return f"{why} {TO_CONFIRM}" if unsure else why
+
+
+def or_ask(right: str, *terms: Cited | None) -> tuple[str, ...]:
+    """The answer that the rule book holds, and asking beside it where the payer's own page is to confirm."""
+    unsure = any(term is not None and term.to_confirm for term in terms)
+    return (right, ASK) if unsure and right != ASK else (right,)
+
+
+def because_or_ask(why: str, right: Sequence[str], *facts: Cited | None) -> str:
+    """The reason as `because` gives it, and that asking is right too where it is."""
+    asking = f" {ASKING_TOO}" if len(right) > 1 and ASK in right else ""
+    return f"{because(why, *facts)}{asking}"
 
 
 def sources(*facts: Cited | None, otherwise: Sequence[str] = ()) -> tuple[str, ...]:

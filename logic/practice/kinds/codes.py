@@ -13,10 +13,12 @@ from logic.practice.kinds._parts import (
     ASK,
     a_scene,
     because,
+    because_or_ask,
     capital,
     code_options,
     name,
     options,
+    or_ask,
     sources,
     told,
 )
@@ -130,6 +132,7 @@ def _coded_steps(service: Service, code: str, paid: str, asks: Asks, scene: Scen
     alike = LOOK_ALIKE.get(code, "")
     beside = ([alike] if alike in beside else []) + beside
     status = book.medicare_status(code, scene.day) if scene.terms.code_status.follows == "medicare" else None
+    apart = or_ask(paid, scene.terms.code_status)
     return (
         Step(
             id="code",
@@ -159,8 +162,8 @@ def _coded_steps(service: Service, code: str, paid: str, asks: Asks, scene: Scen
             ask=f"Does {scene.label} pay this service as a line of its own?",
             kind="choice",
             hint="Is it a treatment of its own, or part of what every visit has?",
-            right=(paid,),
-            why=because(_paid_words(code, paid, scene), status, scene.terms.code_status),
+            right=apart,
+            why=because_or_ask(_paid_words(code, paid, scene), apart, status, scene.terms.code_status),
             sources=sources(status, scene.terms.code_status, otherwise=("clinician-judgment",)),
             options=options(
                 {

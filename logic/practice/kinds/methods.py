@@ -11,6 +11,7 @@ from logic.practice import counting_steps as ask
 from logic.practice.case import Option, Row, Step, units_answer
 from logic.practice.counting import KEY, Counting
 from logic.practice.draft import Draft, a_day
+from logic.practice.kinds._parts import ASK, ASKING_TOO
 from logic.practice.naming import fees
 from logic.practice.visit_words import sentence
 from logic.practice.visits import Trait, codes_together, draw_minutes, may_show, plan_words, within_limits
@@ -29,7 +30,7 @@ DRAWS = 200
 METHODS = (
     Option("cms", "Add up the minutes of all timed codes first"),
     Option("midpoint", "Count each code by its own minutes"),
-    Option("ask", "That is not known here: read the contract or ask the payer"),
+    Option(ASK, "That is not known here: read the contract or ask the payer"),
 )
 WHY_METHOD = {
     "cms": "{payer} adds up the minutes of all timed codes first.",
@@ -107,13 +108,13 @@ def make(blueprint: Blueprint, random: Random, book: RuleBook, course: Course) -
 
 
 def _method(payer: str, method: str, to_confirm: bool, sources: tuple[str, ...]) -> Step:
-    confirm = " That is our reading, to confirm." if to_confirm else ""
+    confirm = f" That is our reading, to confirm. {ASKING_TOO}" if to_confirm else ""
     return Step(
         id="method",
         concept="payer-rules",
         ask="How does this payer count units?",
         kind="choice",
-        right=("ask" if method == "unknown" else method,),
+        right=(ASK,) if method == "unknown" else (method, ASK) if to_confirm else (method,),
         why=WHY_METHOD[method].format(payer=payer) + confirm,
         sources=sources or ("predictionhealth-methods",),
         options=METHODS,

@@ -11,7 +11,7 @@ from logic.calculators import units as calculator
 from logic.calculators.facts import plural
 from logic.practice.case import Row, Step
 from logic.practice.draft import Draft
-from logic.practice.kinds._parts import ASK, a_scene, because, capital, options, plain, sources
+from logic.practice.kinds._parts import ASK, a_scene, because_or_ask, capital, options, or_ask, plain, sources
 from logic.rulebook.base import CodeText, Discipline, Model
 
 if TYPE_CHECKING:
@@ -110,14 +110,15 @@ def _steps(line: Line, discipline: str, scene: Scene) -> tuple[Step, ...]:
         why = (
             f"The plan of care decides, not the body part and not the building. {plan_words} is {line.plan}."
         )
+    wanted = or_ask(line.wanted, needed)
     plan = Step(
         id="plan",
         concept="therapy-modifiers",
         ask="Which modifier names the plan of care on this line?",
         kind="choice",
         hint="Whose plan of care was the service given under?",
-        right=(line.wanted,),
-        why=because(why, needed if line.wanted != ASK else None, modifier),
+        right=wanted,
+        why=because_or_ask(why, wanted, needed if line.wanted != ASK else None, modifier),
         sources=sources(needed, modifier),
         options=options(
             {

@@ -15,8 +15,10 @@ from logic.practice.kinds._parts import (
     TO_CONFIRM,
     a_scene,
     because,
+    because_or_ask,
     capital,
     options,
+    or_ask,
     plain,
     sources,
 )
@@ -154,14 +156,15 @@ def _do(pair: Pair) -> str:
 def _steps(pair: Pair, note: SeparatePhrase, edit: PairEdit | None, scene: Scene) -> tuple[Step, ...]:
     follows, label = scene.terms.pair_edits, scene.label
     read = sources(edit, follows, otherwise=("cms-ncci-ptp",))
+    said = or_ask(pair.edit, follows if pair.edit != ASK else None)
     first = Step(
         id="edit",
         concept="pair-edits",
         ask=f"What do the pair edits that {label} uses say of these two codes?",
         kind="choice",
         hint="Look the two codes up in the edition of that day, for that setting.",
-        right=(pair.edit,),
-        why=because(_edit_words(pair, label), edit, follows if pair.edit != ASK else None),
+        right=said,
+        why=because_or_ask(_edit_words(pair, label), said, edit, follows if pair.edit != ASK else None),
         sources=read,
         options=options(
             {
@@ -173,14 +176,15 @@ def _steps(pair: Pair, note: SeparatePhrase, edit: PairEdit | None, scene: Scene
         ),
     )
     do = _do(pair)
+    billed = or_ask(do, follows if pair.edit != ASK else None)
     last = Step(
         id="do",
         concept="pair-edits",
         ask="What is billed?",
         kind="choice",
         hint="A modifier says something. Would it be true, and would anybody listen?",
-        right=(do,),
-        why=because(_do_words(pair, do), note if pair.edit == "1" else None),
+        right=billed,
+        why=because_or_ask(_do_words(pair, do), billed, note if pair.edit == "1" else None),
         sources=tuple(dict.fromkeys((*read, *(("aapc-59",) if do == MARKED else ())))),
         options=_ways(pair),
     )

@@ -11,7 +11,7 @@ from logic.calculators import units as calculator
 from logic.calculators.facts import join_words, plural
 from logic.practice.case import Row, Step
 from logic.practice.draft import Draft
-from logic.practice.kinds._parts import ASK, a_scene, because, options, sources
+from logic.practice.kinds._parts import ASK, a_scene, because, because_or_ask, options, or_ask, sources
 from logic.rulebook.base import CodeText, Model
 
 if TYPE_CHECKING:
@@ -80,14 +80,15 @@ def make(blueprint: Blueprint, random: Random, book: RuleBook, course: Course) -
 
 def _steps(what: Terms, terms: Payer) -> tuple[Step, ...]:
     counting = terms.counting
+    right = or_ask(what.method, counting)
     method = Step(
         id="method",
         concept="payer-rules",
         ask=f"How does {terms.label} count units?",
         kind="choice",
         hint="What does the payer's page say, and does it say it at all?",
-        right=(what.method,),
-        why=because(_method_words(what.method, terms), counting),
+        right=right,
+        why=because_or_ask(_method_words(what.method, terms), right, counting),
         sources=sources(counting, *terms.notes, otherwise=("clinician-judgment",)),
         options=options(
             {

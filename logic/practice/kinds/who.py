@@ -10,7 +10,7 @@ from pydantic import Field
 from logic.calculators.facts import plural
 from logic.practice.case import Step
 from logic.practice.draft import Draft
-from logic.practice.kinds._parts import ASK, a_scene, because, options, plain, sources
+from logic.practice.kinds._parts import ASK, a_scene, because_or_ask, options, or_ask, plain, sources
 from logic.rulebook.base import CodeText, Flag, Model
 
 if TYPE_CHECKING:
@@ -92,14 +92,15 @@ def _allowed(by: Treater, terms: Payer, *, for_physician: bool) -> Allowed | Non
 
 def _steps(treated: Treated, by: Treater, allowed: Allowed | None, terms: Payer) -> tuple[Step, ...]:
     read = sources(allowed, otherwise=("clinician-judgment",) if treated.may == ASK else ("cms-100-02-ch15",))
+    right = or_ask(treated.may, allowed or terms.code_status)
     may = Step(
         id="may",
         concept="who-may-bill",
         ask=f"Does {terms.label} pay this as therapy{', billed that way' if treated.for_physician else ''}?",
         kind="choice",
         hint="Whose work does this payer take as therapy?",
-        right=(treated.may,),
-        why=because(_why(treated, by, allowed, terms), allowed or terms.code_status),
+        right=right,
+        why=because_or_ask(_why(treated, by, allowed, terms), right, allowed or terms.code_status),
         sources=read,
         options=options(
             {"yes": "Yes", "no": "No", ASK: "Not known: ask the payer, and its contract, before billing"}
@@ -108,7 +109,8 @@ def _steps(treated: Treated, by: Treater, allowed: Allowed | None, terms: Payer)
     under = _under(treated)
     if under is None:
         return (may,)
-    right, why = under
+    whose, why = under
+    right = or_ask(whose, allowed or terms.code_status)
     return (
         may,
         Step(
@@ -117,8 +119,8 @@ def _steps(treated: Treated, by: Treater, allowed: Allowed | None, terms: Payer)
             ask="Under whom is it billed as therapy?",
             kind="choice",
             hint="Whose work is it, and who answers for it?",
-            right=(right,),
-            why=because(why, allowed or terms.code_status),
+            right=right,
+            why=because_or_ask(why, right, allowed or terms.code_status),
             sources=read,
             options=options(
                 {
@@ -156,9 +158,9 @@ def _why(treated: Treated, by: Treater, allowed: Allowed | None, terms: Payer) -
         return (
             f"The rule book does not know whether {terms.label} pays the work of {who}. Ask before billing."
         )
-    note = f" ({allowed.note.removesuffix('.')})" if allowed is not None and allowed.note else ""
+    note = f" {allowed.note.removesuffix('.')}." if allowed is not None and allowed.note else ""
     if treated.may == "no":
-        return f"{terms.label} does not pay the work of {who} this way{note}."
+        return f"{terms.label} does not pay the work of {who} this way.{note}"
     if allowed is None and treated.by in ASSISTANTS:
         return f"The work of {who} is therapy under the {ASSISTANTS[treated.by]}'s supervision, marked by its minutes."
-    return f"{terms.label} pays the work of {who}{note}."
+    return f"{terms.label} pays the work of {who}.{note}"
