@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from logic import judge as judging
@@ -45,10 +45,7 @@ class Checked:
     @cached_property
     def visits(self) -> pl.DataFrame:
         """One row a visit: visit_id, verdict, checked, not_checked."""
-        deciding = frozenset(
-            code for code, page in self.book.rules.items() if page.family in states.DECIDING_FAMILIES
-        )
-        return judging.verdicts(self.judged, deciding)
+        return judging.verdicts(self.judged, _deciding(self.book))
 
     def verdicts(self) -> list[Verdict]:
         """A verdict a visit, findings in the order of what to mend first. For what a person reads, not for millions."""
@@ -62,7 +59,7 @@ class Checked:
                 findings=tuple(sorted(by_visit.get(visit, ()), key=_first_to_mend)),
                 checked=checked,
                 not_checked=not_checked,
-                passed=self._passed(visit) if len(self.visits) == 1 else (),
+                passed=self._passed() if len(self.visits) == 1 else (),
             )
             for visit, verdict, checked, not_checked in self.visits.iter_rows()
         ]
@@ -85,12 +82,18 @@ class Checked:
             to_confirm=bool(row["to_confirm"]),
         )
 
-    def _passed(self, visit: str) -> tuple[str, ...]:
-        """The rules that ran on that visit, and found nothing."""
-        found = set(self.findings.filter(visit_id=visit)["rule"])
+    def _passed(self) -> tuple[str, ...]:
+        """The rules that ran, and found nothing."""
         frames = (self.judged.lines, self.judged.visits)
-        ran = {name for frame in frames for name in frame.columns if frame[name].max()}
-        return tuple(rule.code for rule in all_rules() if rule.code in ran - found)
+        ran = {column.name for frame in frames for column in frame.iter_columns() if column.max()}
+        passed = ran.difference(self.findings["rule"])
+        return tuple(rule.code for rule in all_rules() if rule.code in passed)
+
+
+@lru_cache(maxsize=4)
+def _deciding(book: RuleBook) -> frozenset[str]:
+    """The rules that keep a visit from passing when they could not be checked."""
+    return frozenset(code for code, page in book.rules.items() if page.family in states.DECIDING_FAMILIES)
 
 
 def _first_to_mend(finding: Finding) -> tuple[int, int, bool, int]:

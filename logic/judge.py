@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from logic.rules.rule import Rule, Scope
 
 Flags: TypeAlias = "NDArray[np.uint8]"
-VERDICTS = ("pass", "not checked", "needs documentation", "fail")
+VERDICTS = pl.Series(["pass", "not checked", "needs documentation", "fail"])
 DECIDED = 1 << states.PASS | 1 << states.FAIL | 1 << states.NEEDS_DOCUMENTATION
 
 
@@ -86,9 +86,7 @@ def verdicts(judged: Judged, deciding: frozenset[str]) -> pl.DataFrame:
             },
         )
     session_starts = _starts(judged.derived.lines["session"])
-    seen = np.hstack(
-        [_seen(_flags(judged.lines), session_starts), _flags(judged.visits)],
-    )
+    seen = np.hstack([_seen(_flags(judged.lines), session_starts), _flags(judged.visits)])
     visit_starts = _starts(visits["visit_id"].rle_id())
     seen = _seen(seen, visit_starts)
     names = [*judged.lines.columns, *judged.visits.columns]
@@ -107,7 +105,7 @@ def verdicts(judged: Judged, deciding: frozenset[str]) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "visit_id": visits["visit_id"].gather(visit_starts),
-            "verdict": pl.Series(rank).replace_strict(dict(enumerate(VERDICTS)), return_dtype=pl.String),
+            "verdict": VERDICTS.gather(rank),
             "checked": decided.sum(axis=1),
             "not_checked": unknown.sum(axis=1),
         },
@@ -116,7 +114,7 @@ def verdicts(judged: Judged, deciding: frozenset[str]) -> pl.DataFrame:
 
 def _flags(frame: pl.DataFrame) -> Flags:
     """States as bits, so that what stands together can be or-ed."""
-    bits: Flags = np.left_shift(np.uint8(1), frame.to_numpy()).astype(np.uint8)
+    bits: Flags = np.left_shift(np.uint8(1), frame.to_numpy())
     return bits
 
 

@@ -14,74 +14,6 @@ THERAPY = {"pt": "GP", "ot": "GO", "slp": "GN"}
 WORDS = {"pt": "physical therapy", "ot": "occupational therapy", "slp": "speech-language pathology"}
 
 
-def with_assistants(lines: pl.DataFrame) -> pl.DataFrame:
-    """Adds assistant_told, assistant_due, assistant_units and the minutes of each by code of the session.
-
-    Minutes count as told where an assistant's are given, or where one assistant or one therapist alone treated.
-    """
-    lines = lines.with_columns(*_parts())
-    role = pl.col("treated_by")
-    alone = pl.col("assistant_minutes").is_null() & pl.col("together_minutes").is_null()
-    lines = lines.with_columns(
-        pl.col("discipline").replace_strict(WANTED, default=None).alias("wanted_assistant_modifier"),
-        pl.col("discipline").replace_strict(THERAPY, default=None).alias("wanted_modifier"),
-        pl.col("discipline").replace_strict(WORDS, default=None).alias("discipline_words"),
-        pl.when(alone & role.is_in(ASSISTANT_ROLES) & pl.col("therapist_minutes").is_null())
-        .then("minutes")
-        .when(alone & role.is_in(THERAPIST_ROLES))
-        .then(0)
-        .otherwise("assistant_minutes")
-        .alias("_assistant"),
-    )
-    if lines["_assistant"].null_count() == len(lines):
-        nothing = ("assistant_due", "assistant_units", "code_assistant_minutes", "code_therapist_minutes")
-        return lines.with_columns(
-            pl.lit(value=False).alias("assistant_told"),
-            *(pl.lit(None, dtype=pl.Int32).alias(name) for name in nothing),
-        ).drop("_assistant")
-    together = pl.col("together_minutes").fill_null(0)
-    lines = lines.with_columns(
-        pl.coalesce("therapist_minutes", pl.col("minutes") - pl.col("_assistant") - together).alias(
-            "_therapist"
-        ),
-        together.alias("_together"),
-    )
-    at = lines["_assistant"].is_not_null().arg_true()
-    due = _shares(lines[at])
-    return (
-        lines.drop("_assistant", "_therapist", "_together")
-        .hstack(spread(due, at, len(lines)))
-        .with_columns(pl.col("assistant_due").is_not_null().alias("assistant_told"))
-    )
-
-
-def _shares(lines: pl.DataFrame) -> pl.DataFrame:
-    """Whose minutes a line's code has, and the units that go to the assistant; a row a line."""
-    own = ["session", "count_code"]
-    marked = pl.col("has_cq") | pl.col("has_co")
-    shape = ["_therapist", "_assistant", "_together", "_units", "timed"]
-    codes = lines.select(
-        *(
-            pl.when(pl.col(name).is_null().any().over(own))
-            .then(None)
-            .otherwise(pl.col(name).sum().over(own))
-            .alias(name)
-            for name in shape[:3]
-        ),
-        pl.col("units").sum().over(own).alias("_units"),
-        "timed",
-        pl.when(marked).then("units").otherwise(0).sum().over(own).cast(pl.Int32).alias("assistant_units"),
-    )
-    shapes = codes.select(shape).unique().drop_nulls()
-    dues = pl.Series("assistant_due", [_due(*row) for row in shapes.iter_rows()], dtype=pl.Int32)
-    return codes.join(shapes.with_columns(dues), on=shape, how="left", maintain_order="left").select(
-        "assistant_units",
-        "assistant_due",
-        pl.col("_assistant").alias("code_assistant_minutes"),
-        (pl.col("_therapist") + pl.col("_together")).alias("code_therapist_minutes"),
-    )
-
-
 def _parts() -> tuple[pl.Expr, ...]:
     """parts_told and parts_clash: whether therapist's, assistant's and joint minutes can be true.
 
@@ -96,6 +28,84 @@ def _parts() -> tuple[pl.Expr, ...]:
     return (
         told.alias("parts_told"),
         (told & clash.fill_null(value=False)).alias("parts_clash"),
+    )
+
+
+ROLE = pl.col("treated_by")
+ALONE = pl.col("assistant_minutes").is_null() & pl.col("together_minutes").is_null()
+TOGETHER = pl.col("together_minutes").fill_null(0)
+MARKED = pl.col("has_cq") | pl.col("has_co")
+CODE = ("session", "count_code")
+OWN = (
+    *_parts(),
+    pl.col("discipline").replace_strict(WANTED, default=None).alias("wanted_assistant_modifier"),
+    pl.col("discipline").replace_strict(THERAPY, default=None).alias("wanted_modifier"),
+    pl.col("discipline").replace_strict(WORDS, default=None).alias("discipline_words"),
+    pl.when(ALONE & ROLE.is_in(ASSISTANT_ROLES) & pl.col("therapist_minutes").is_null())
+    .then("minutes")
+    .when(ALONE & ROLE.is_in(THERAPIST_ROLES))
+    .then(0)
+    .otherwise("assistant_minutes")
+    .alias("_assistant"),
+)
+UNTOLD = (
+    pl.lit(value=False).alias("assistant_told"),
+    *(
+        pl.lit(None, dtype=pl.Int32).alias(name)
+        for name in ("assistant_due", "assistant_units", "code_assistant_minutes", "code_therapist_minutes")
+    ),
+)
+SHARE = (
+    *CODE,
+    "timed",
+    "units",
+    "_assistant",
+    TOGETHER.alias("_together"),
+    pl.coalesce("therapist_minutes", pl.col("minutes") - pl.col("_assistant") - TOGETHER).alias("_therapist"),
+    MARKED.alias("_marked"),
+)
+OF_A_CODE = (
+    *(
+        pl.when(pl.col(name).is_null().any().over(CODE))
+        .then(None)
+        .otherwise(pl.col(name).sum().over(CODE))
+        .alias(name)
+        for name in ("_therapist", "_assistant", "_together")
+    ),
+    pl.col("units").sum().over(CODE).alias("_units"),
+    pl.col("timed"),
+    pl.when("_marked").then("units").otherwise(0).sum().over(CODE).cast(pl.Int32).alias("assistant_units"),
+)
+
+
+def with_assistants(lines: pl.DataFrame) -> pl.DataFrame:
+    """Adds assistant_told, assistant_due, assistant_units and the minutes of each by code of the session.
+
+    Minutes count as told where an assistant's are given, or where one assistant or one therapist alone treated.
+    """
+    lines = lines.with_columns(OWN)
+    if lines["_assistant"].null_count() == len(lines):
+        return lines.with_columns(UNTOLD).drop("_assistant")
+    at = lines["_assistant"].is_not_null().arg_true()
+    due = _shares(lines.select(SHARE)[at])
+    return (
+        lines.drop("_assistant")
+        .hstack(spread(due, at, len(lines)))
+        .with_columns(pl.col("assistant_due").is_not_null().alias("assistant_told"))
+    )
+
+
+def _shares(lines: pl.DataFrame) -> pl.DataFrame:
+    """Whose minutes a line's code has, and the units that go to the assistant; a row a line."""
+    shape = ["_therapist", "_assistant", "_together", "_units", "timed"]
+    codes = lines.select(OF_A_CODE)
+    shapes = codes.select(shape).unique().drop_nulls()
+    dues = pl.Series("assistant_due", [_due(*row) for row in shapes.iter_rows()], dtype=pl.Int32)
+    return codes.join(shapes.with_columns(dues), on=shape, how="left", maintain_order="left").select(
+        "assistant_units",
+        "assistant_due",
+        pl.col("_assistant").alias("code_assistant_minutes"),
+        (pl.col("_therapist") + pl.col("_together")).alias("code_therapist_minutes"),
     )
 
 

@@ -21,65 +21,116 @@ minutes = pl.col("code_minutes")
 base, left_over = minutes // UNIT_MINUTES, minutes % UNIT_MINUTES
 
 
+TIMED = pl.col("timed")
+COUNTED = pl.col("counted_minutes")
+ALONE = (
+    pl.when(TIMED).then(COUNTED).alias("code_minutes"),
+    pl.when(TIMED).then("units").alias("code_units"),
+    TIMED.alias("count_first"),
+    (TIMED & ~COUNTED.is_between(0, MOST).fill_null(value=False)).alias("implausible"),
+    pl.lit(value=False).alias("out_of_order"),
+)
+
+
 def with_code_sums(lines: pl.DataFrame) -> pl.DataFrame:
     """Adds to each timed line what its code has in the session; nulls on other lines.
 
     code_minutes (null where one line of the code has none), code_units, midpoint_due, implausible, and
     count_first: the code's first line. Only lines that share a code are added up.
     """
-    timed = pl.col("timed")
-    lines = lines.with_columns(
-        pl.when(timed).then("counted_minutes").alias("code_minutes"),
-        pl.when(timed).then("units").alias("code_units"),
-        timed.alias("count_first"),
-        (timed & ~pl.col("counted_minutes").is_between(0, MOST).fill_null(value=False)).alias("implausible"),
-    )
-    lines = lines.with_columns(pl.lit(value=False).alias("out_of_order"))
+    lines = lines.with_columns(ALONE)
     at = _shared(lines)
     if len(at):
-        own = pl.col("counted_minutes")
-        summed = lines[at].select(
-            pl.when(own.is_null().any().over(OWN))
-            .then(None)
-            .otherwise(own.sum().over(OWN))
-            .alias("code_minutes"),
-            pl.col("units").sum().over(OWN).alias("code_units"),
-            pl.struct(OWN).is_first_distinct().alias("count_first"),
-            _without_its_first().alias("out_of_order"),
-            pl.col("implausible").any().over(OWN),
-            pl.col("waived").all().over(OWN),
-            pl.col("kept_out").min().over(OWN),
-            pl.col("clocked").any().over(OWN),
-        )
+        summed = lines[at].select(SHARED)
         lines = lines.with_columns(lines[name].clone().scatter(at, summed[name]) for name in summed.columns)
-    due = base + ((left_over >= FIRST_UNIT_MINUTES) & ~pl.col("full_unit_only"))
-    return lines.with_columns(
-        due.alias("midpoint_due"),
-        # Minutes for more units than the limit takes, and the limit's units billed.
-        (
-            (base > pl.col("limit"))
-            & (pl.col("day_code_units") >= pl.col("limit"))
-            & (pl.col("limits_follow") == "mue")
-        )
-        .fill_null(value=False)
-        .alias("more_than_limit"),
+    return lines.with_columns(DUE)
+
+
+# Units of a code that continues another (97130) without exactly one unit of that one (97129).
+CONTINUES = pl.col("code") != pl.col("count_code")
+FIRST_UNITS = pl.when(~CONTINUES).then("units").otherwise(0).sum().over(OWN)
+FURTHER_UNITS = pl.when(CONTINUES).then("units").otherwise(0).sum().over(OWN)
+SHARED = (
+    pl.when(COUNTED.is_null().any().over(OWN))
+    .then(None)
+    .otherwise(COUNTED.sum().over(OWN))
+    .alias("code_minutes"),
+    pl.col("units").sum().over(OWN).alias("code_units"),
+    pl.struct(OWN).is_first_distinct().alias("count_first"),
+    ((FURTHER_UNITS > 0) & (FIRST_UNITS != 1)).alias("out_of_order"),
+    pl.col("implausible").any().over(OWN),
+    pl.col("waived").all().over(OWN),
+    pl.col("kept_out").min().over(OWN),
+    pl.col("clocked").any().over(OWN),
+)
+DUE = (
+    (base + ((left_over >= FIRST_UNIT_MINUTES) & ~pl.col("full_unit_only"))).alias("midpoint_due"),
+    # Minutes for more units than the limit takes, and the limit's units billed.
+    (
+        (base > pl.col("limit"))
+        & (pl.col("day_code_units") >= pl.col("limit"))
+        & (pl.col("limits_follow") == "mue")
     )
-
-
-def _without_its_first() -> pl.Expr:
-    """Units of a code that continues another (97130) without exactly one unit of that one (97129)."""
-    first = pl.when(pl.col("code") == pl.col("count_code")).then("units").otherwise(0).sum().over(OWN)
-    further = pl.when(pl.col("code") != pl.col("count_code")).then("units").otherwise(0).sum().over(OWN)
-    return (further > 0) & (first != 1)
+    .fill_null(value=False)
+    .alias("more_than_limit"),
+)
 
 
 def _shared(lines: pl.DataFrame) -> pl.Series:
     """The places of the timed lines that are not alone with their code; 97130 counts with 97129."""
-    continued = lines.select(pl.col("timed") & (pl.col("code") != pl.col("count_code"))).to_series()
+    continued = lines.select(TIMED & CONTINUES).to_series()
     if continued.any():
         again = lines.select(pl.struct(OWN).is_duplicated() & pl.col("timed")).to_series()
         return (again | continued).arg_true()
     return (lines["timed"] & lines["code_again"]).arg_true()
+
+
+def _due(total: pl.Expr) -> pl.Expr:
+    """Units that a total of timed minutes supports."""
+    return pl.when(total >= FIRST_UNIT_MINUTES).then((total + ROUNDING) // UNIT_MINUTES).otherwise(0)
+
+
+OF_A_CODE = (
+    *("session", "code_minutes", "code_units", "implausible", "waived", "kept_out", "out_of_order"),
+    (pl.col("code_units") - base).alias("over"),
+    left_over.alias("left_over"),
+    pl.lit(0, dtype=pl.Int32).alias("waived_units"),
+)
+got, none, perhaps = pl.col("over") == 1, pl.col("over") == 0, pl.col("kept_out") == KEPT_PERHAPS
+# Of a pair that was not separate, column 2 has no claim on a left-over unit.
+claims = none & ~perhaps & (pl.col("kept_out") != KEPT_BY_NOTE)
+OF_A_SPLIT = (
+    pl.when(got).then("left_over").alias("_got"),
+    pl.when(claims).then("left_over").alias("_none"),
+    pl.when(none & perhaps).then("left_over").alias("_perhaps"),
+    minutes.is_null().alias("minutes_missing"),
+    pl.col("session").set_sorted(),
+)
+OF_A_SESSION = (
+    minutes.sum().alias("timed_minutes"),
+    pl.col("code_units").sum().alias("timed_units"),
+    pl.col("minutes_missing", "implausible", "out_of_order").any(),
+    pl.col("over").min().alias("_least"),
+    pl.col("over").max().alias("_most"),
+    pl.col("_got").min(),
+    pl.col("_none").max(),
+    pl.col("waived_units").sum(),
+    pl.col("_perhaps").max(),
+    pl.col("kept_out").is_in(KEPT_OPEN).any().alias("kept_open"),
+)
+ANSWERS = (
+    *("timed_minutes", "timed_units", "minutes_missing", "waived_units", "kept_open"),
+    pl.col("implausible").alias("line_implausible"),
+    _due(pl.col("timed_minutes")).alias("units_due"),
+    (pl.col("implausible") | (pl.col("timed_minutes") > MOST)).alias("minutes_implausible"),
+    (
+        (pl.col("_least") >= 0)
+        & (pl.col("_most") <= 1)
+        & (pl.col("_got") >= pl.col("_none")).fill_null(value=True)
+        & ~pl.col("out_of_order")
+    ).alias("split_accepted"),
+    (pl.col("_got") < pl.col("_perhaps")).fill_null(value=False).alias("kept_claims"),
+)
 
 
 def by_session(lines: pl.DataFrame, sessions: int) -> pl.DataFrame:
@@ -91,76 +142,21 @@ def by_session(lines: pl.DataFrame, sessions: int) -> pl.DataFrame:
 
     Nulls where a session has no timed code.
     """
-    codes = (
-        lines.lazy()
-        .filter("count_first")
-        .select(
-            "session",
-            "code_minutes",
-            "code_units",
-            "implausible",
-            "waived",
-            "kept_out",
-            "out_of_order",
-            (pl.col("code_units") - base).alias("over"),
-            left_over.alias("left_over"),
-            pl.lit(0, dtype=pl.Int32).alias("waived_units"),
-        )
-        .collect()
-    )
+    codes = lines.select("count_first", *OF_A_CODE).filter("count_first")
     if codes["waived"].any():
         here = pl.col("session").is_in(codes.filter("waived")["session"].implode())
         codes = pl.concat([codes.filter(~here), _with_waived(codes.filter(here))]).sort(
             "session", maintain_order=True
         )
-    # Of a pair that was not separate, column 2 has no claim on a left-over unit.
-    got, none, perhaps = pl.col("over") == 1, pl.col("over") == 0, pl.col("kept_out") == KEPT_PERHAPS
-    claims = none & ~perhaps & (pl.col("kept_out") != KEPT_BY_NOTE)
     counted = (
         codes.lazy()
-        .with_columns(
-            pl.when(got).then("left_over").alias("_got"),
-            pl.when(claims).then("left_over").alias("_none"),
-            pl.when(none & perhaps).then("left_over").alias("_perhaps"),
-            minutes.is_null().alias("minutes_missing"),
-            pl.col("session").set_sorted(),
-        )
+        .with_columns(OF_A_SPLIT)
         .group_by("session", maintain_order=True)
-        .agg(
-            minutes.sum().alias("timed_minutes"),
-            pl.col("code_units").sum().alias("timed_units"),
-            pl.col("minutes_missing").any(),
-            pl.col("implausible").any(),
-            pl.col("over").min().alias("_least"),
-            pl.col("over").max().alias("_most"),
-            pl.col("_got").min(),
-            pl.col("_none").max(),
-            pl.col("waived_units").sum(),
-            pl.col("out_of_order").any(),
-            pl.col("_perhaps").max(),
-            pl.col("kept_out").is_in(KEPT_OPEN).any().alias("kept_open"),
-        )
-        .with_columns(
-            _due(pl.col("timed_minutes")).alias("units_due"),
-            (pl.col("implausible") | (pl.col("timed_minutes") > MOST)).alias("minutes_implausible"),
-            (
-                (pl.col("_least") >= 0)
-                & (pl.col("_most") <= 1)
-                & (pl.col("_got") >= pl.col("_none")).fill_null(value=True)
-                & ~pl.col("out_of_order")
-            ).alias("split_accepted"),
-            (pl.col("_got") < pl.col("_perhaps")).fill_null(value=False).alias("kept_claims"),
-        )
-        .rename({"implausible": "line_implausible"})
-        .drop("_least", "_most", "_got", "_none", "_perhaps", "out_of_order")
+        .agg(OF_A_SESSION)
+        .select("session", *ANSWERS)
         .collect()
     )
     return spread(counted.drop("session"), counted["session"], sessions)
-
-
-def _due(total: pl.Expr) -> pl.Expr:
-    """Units that a total of timed minutes supports."""
-    return pl.when(total >= FIRST_UNIT_MINUTES).then((total + ROUNDING) // UNIT_MINUTES).otherwise(0)
 
 
 def _with_waived(codes: pl.DataFrame) -> pl.DataFrame:

@@ -39,11 +39,7 @@ def derive(
     (`same_day.other_lines`), where a caller cuts a long file and must look across the cuts.
     """
     tables = lookups(book)
-    lines = lines.rechunk().with_columns(
-        pl.col("incomplete").fill_null(value=False),
-        pl.when(pl.col("ytd_amount").is_finite()).then("ytd_amount").alias("ytd_amount"),
-    )
-    lines = numbered(together(lines))
+    lines = numbered(together(lines.rechunk().with_columns(READ)))
     lines = sessions(with_modifiers(lines, tables))
     lines = with_facts(lines, tables)
     lines = repeats.with_repeats(lines)
@@ -55,7 +51,7 @@ def derive(
     if repeated is None and lines["patient_id"].null_count() < len(lines):
         repeated = repeats.repeated_visits(repeats.visit_prints(lines))
     if repeated is None:
-        frame = frame.with_columns(pl.lit(None, dtype=pl.String).alias("repeats_visit"))
+        frame = frame.with_columns(NO_REPEAT)
     else:
         frame = frame.join(repeated, on=["visit_id", "service_date"], how="left", maintain_order="left")
     return Derived(_with_visit_facts(lines, frame, tables.thresholds), frame, tables)
@@ -63,13 +59,7 @@ def derive(
 
 def _with_visit_facts(lines: pl.DataFrame, frame: pl.DataFrame, thresholds: pl.DataFrame) -> pl.DataFrame:
     """Adds to each line its visit's flags that rules ask for."""
-    flags = frame.select(
-        "minutes_implausible",
-        "day_codes",
-        (pl.col("edits_gap").is_null() & (pl.col("edits_follow") == "ncci")).alias("edits_known"),
-    )
-    lines = lines.hstack(flags[lines["session"]])
-    return _with_threshold(lines, thresholds)
+    return _with_threshold(lines.hstack(frame.select(OF_A_VISIT)[lines["session"]]), thresholds)
 
 
 def _with_threshold(lines: pl.DataFrame, thresholds: pl.DataFrame) -> pl.DataFrame:
@@ -78,24 +68,9 @@ def _with_threshold(lines: pl.DataFrame, thresholds: pl.DataFrame) -> pl.DataFra
     A locality may pay more than the national fee, so KX is called needless only if twice the fee stays below.
     """
     if lines["ytd_amount"].null_count() == len(lines):
-        nothing = ("threshold", "ytd_after", "ytd_after_most")
-        words = ("ytd_words", "threshold_words")
-        return lines.with_columns(
-            *(pl.lit(None, dtype=pl.Float64).alias(name) for name in nothing),
-            *(pl.lit(None, dtype=pl.String).alias(name) for name in words),
-        )
-    fee = pl.when(pl.col("billed")).then(pl.col("units") * pl.col("fee")).otherwise(0)
-    visit = pl.when(fee.is_null().any().over("session")).then(None).otherwise(fee.sum().over("session"))
-    lines = lines.with_columns(
-        pl.col("service_date").dt.year().cast(pl.Int32).alias("year"),
-        (pl.col("ytd_amount") + visit).alias("ytd_after"),
-        (pl.col("ytd_amount") + 2 * visit).alias("ytd_after_most"),
-    )
-    lines = lines.join(thresholds, on="year", how="left", maintain_order="left").drop("year")
-    return lines.with_columns(
-        dollars("ytd_amount").alias("ytd_words"),
-        dollars("threshold").fill_null("not in the rule book for that year").alias("threshold_words"),
-    )
+        return lines.with_columns(NO_AMOUNT)
+    amounts = lines.select(AMOUNTS).join(thresholds, on="year", how="left", maintain_order="left")
+    return lines.hstack(amounts.select(IN_WORDS))
 
 
 def dollars(name: str) -> pl.Expr:
@@ -117,3 +92,32 @@ def dollars(name: str) -> pl.Expr:
         .otherwise(pl.lit(""))
     )
     return pl.concat_str(pl.lit("$"), thousands, tail)
+
+
+READ = (
+    pl.col("incomplete").fill_null(value=False),
+    pl.when(pl.col("ytd_amount").is_finite()).then("ytd_amount").alias("ytd_amount"),
+)
+NO_REPEAT = pl.lit(None, dtype=pl.String).alias("repeats_visit")
+OF_A_VISIT = (
+    "minutes_implausible",
+    "day_codes",
+    (pl.col("edits_gap").is_null() & (pl.col("edits_follow") == "ncci")).alias("edits_known"),
+)
+NO_AMOUNT = (
+    *(pl.lit(None, dtype=pl.Float64).alias(name) for name in ("threshold", "ytd_after", "ytd_after_most")),
+    *(pl.lit(None, dtype=pl.String).alias(name) for name in ("ytd_words", "threshold_words")),
+)
+FEE = pl.when(pl.col("billed")).then(pl.col("units") * pl.col("fee")).otherwise(0)
+OF_THE_VISIT = pl.when(FEE.is_null().any().over("session")).then(None).otherwise(FEE.sum().over("session"))
+AMOUNTS = (
+    pl.col("service_date").dt.year().cast(pl.Int32).alias("year"),
+    "ytd_amount",
+    (pl.col("ytd_amount") + OF_THE_VISIT).alias("ytd_after"),
+    (pl.col("ytd_amount") + 2 * OF_THE_VISIT).alias("ytd_after_most"),
+)
+IN_WORDS = (
+    *("threshold", "ytd_after", "ytd_after_most"),
+    dollars("ytd_amount").alias("ytd_words"),
+    dollars("threshold").fill_null("not in the rule book for that year").alias("threshold_words"),
+)

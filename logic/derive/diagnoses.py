@@ -7,23 +7,27 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
+from logic.derive.memory import Memory
+from logic.derive.spread import spread
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from logic.derive.lookups import Lookups
+    from logic.derive.memory import Question
 
 SHAPE = re.compile(r"[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?")
+WEAK = {"weak_dx": pl.String}
 MORE_SPECIFIC = "the more specific code that the record supports"
 POINTER_LETTERS = "ABCDEFGHIJKL"
 
 SCHEMA = pl.Schema(
     {
-        "dx_text": pl.String,
-        "month": pl.Date,
         "bad_dx": pl.String,
         "retired_dx": pl.String,
         "dx_instead": pl.String,
@@ -40,23 +44,54 @@ def dotted(code: str) -> str:
     return bare if len(bare) <= 3 else f"{bare[:3]}.{bare[3:]}"
 
 
+OWN = (
+    pl.col("dx").list.join(" ").alias("dx_text"),
+    pl.col("dx").list.len().cast(pl.Int32).alias("dx_count"),
+    pl.col("service_date").dt.month_start().alias("month"),
+    pl.col("pointers").is_not_null().alias("pointers_told"),
+    pl.col("pointers").list.len().cast(pl.Int32).alias("pointer_count"),
+)
+
+
 def with_diagnoses(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
-    """Adds the columns of `SCHEMA` but its keys, dx_count, first_dx and what the pointers say."""
-    lines = lines.with_columns(
-        pl.col("dx").list.join(" ").alias("dx_text"),
-        pl.col("dx").list.len().cast(pl.Int32).alias("dx_count"),
-        pl.col("service_date").dt.month_start().alias("month"),
+    """Adds the columns of `OWN` and `SCHEMA`, visit_dx_count, first_dx, bad_pointer and weak_dx.
+
+    The visit's diagnoses are the distinct ones of its lines, in order of appearance. A line without pointers is
+    linked to its own diagnoses.
+    """
+    lines = lines.with_columns(OWN)
+    lists = _visit_lists(lines)[lines["session"]]
+    pointed = _pointed(lines, lists)
+    memories = _memories(lookups)
+    facts = (
+        memories.lists.facts(lines.select("dx_text", "month")),
+        lists.select("visit_dx_count", "first_dx"),
+        pointed.select("bad_pointer"),
+        memories.links.facts(pointed.select("linked_dx")),
     )
-    pairs = lines.select("dx_text", "month").unique().filter(pl.col("dx_text").str.len_bytes() > 0).rows()
-    rows = [{"dx_text": text, "month": month, **_meaning(text, month, lookups)} for text, month in pairs]
-    facts = pl.DataFrame(rows, schema=SCHEMA)
-    lines = lines.join(facts, on=["dx_text", "month"], how="left", maintain_order="left").with_columns(
-        pl.col("dx_known").fill_null(value=False),
+    return lines.drop("dx_text", "month").hstack(
+        [column for frame in facts for column in frame.get_columns()]
     )
-    return _with_weak_links(_with_pointers(lines), lookups).drop("dx_text", "month")
 
 
-@lru_cache(maxsize=50_000)
+class Memories(NamedTuple):
+    """What lists of diagnoses say in a month, and what the diagnoses that a line is linked to say."""
+
+    lists: Memory
+    links: Memory
+
+
+@lru_cache(maxsize=4)
+def _memories(lookups: Lookups) -> Memories:
+    def lists(questions: Sequence[Question]) -> pl.DataFrame:
+        return pl.DataFrame([_meaning(text or "", month, lookups) for text, month in questions], SCHEMA)
+
+    def links(questions: Sequence[Question]) -> pl.DataFrame:
+        return pl.DataFrame({"weak_dx": [_weak(text or "", lookups) for (text,) in questions]}, WEAK)
+
+    return Memories(Memory(lists), Memory(links))
+
+
 def _meaning(text: str, month: date, lookups: Lookups) -> dict[str, Any]:
     """The facts of one list of diagnoses in one month."""
     codes = text.split()
@@ -82,72 +117,74 @@ def _meaning(text: str, month: date, lookups: Lookups) -> dict[str, Any]:
     }
 
 
-def _with_weak_links(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
-    """Adds weak_dx: the diagnoses that the line points to, where none of them makes massage plausible."""
+def _weak(text: str, lookups: Lookups) -> str | None:
+    """The diagnoses that a line is linked to, where none of them makes massage plausible."""
     plausible = tuple(fact.prefix for fact in lookups.book.diagnoses.plausible_for_97124)
     vague = tuple(fact.prefix for fact in lookups.book.diagnoses.weak_for_97124)
-    linked = lines["linked_dx"].unique().drop_nulls().to_list()
-    weak = {}
-    for text in linked:
-        codes = [dotted(code) for code in text.split() if SHAPE.fullmatch(code)]
-        if codes and not any(code.startswith(plausible) and not code.startswith(vague) for code in codes):
-            weak[text] = ", ".join(codes)
-    return lines.with_columns(
-        pl.col("linked_dx").replace_strict(weak, default=None, return_dtype=pl.String).alias("weak_dx"),
-    ).drop("linked_dx")
+    codes = [dotted(code) for code in text.split() if SHAPE.fullmatch(code)]
+    if any(code.startswith(plausible) and not code.startswith(vague) for code in codes):
+        return None
+    return ", ".join(codes) or None
 
 
-def _with_pointers(lines: pl.DataFrame) -> pl.DataFrame:
-    """Adds pointers_told, pointer_count, linked_dx and, over the session, visit_dx_count, first_dx, bad_pointer.
+NEW_LIST = pl.any_horizontal(
+    pl.col(name).ne_missing(pl.col(name).shift()) for name in ("session", "dx_text", "dx_count")
+)
 
-    The visit's diagnoses are the distinct ones of its lines, in order of appearance. A line without pointers is
-    linked to its own diagnoses.
-    """
-    lines = lines.with_columns(
-        pl.col("pointers").is_not_null().alias("pointers_told"),
-        pl.col("pointers").list.len().cast(pl.Int32).alias("pointer_count"),
-    )
-    visits = (
-        lines.select("session", "dx")
-        .unique(maintain_order=True)
+
+def _visit_lists(lines: pl.DataFrame) -> pl.DataFrame:
+    """A row a session: visit_dx, visit_dx_count, first_dx."""
+    lists = (
+        lines.lazy()
+        .filter(NEW_LIST)
+        .select("session", "dx")
         .explode("dx", empty_as_null=True, keep_nulls=True)
+        .drop_nulls()
+        .unique(maintain_order=True)
         .group_by("session", maintain_order=True)
-        .agg(pl.col("dx").drop_nulls().unique(maintain_order=True).alias("visit_dx"))
-        .with_columns(
-            pl.col("visit_dx").list.len().cast(pl.Int32).alias("visit_dx_count"),
-            pl.col("visit_dx").list.first().alias("first_dx"),
-        )
+        .agg(pl.col("dx").alias("visit_dx"))
+        .collect()
     )
-    lines = lines.join(visits, on="session", how="left", maintain_order="left")
+    sessions = 0 if lines.is_empty() else lines["session"][-1] + 1
+    return spread(lists.drop("session"), lists["session"], sessions).with_columns(VISIT_LIST)
+
+
+VISIT_LIST = (
+    pl.col("visit_dx").list.len().cast(pl.Int32).fill_null(0).alias("visit_dx_count"),
+    pl.col("visit_dx").list.first().alias("first_dx"),
+)
+NO_POINTER = (pl.col("dx_text").alias("linked_dx"), pl.lit(None, dtype=pl.String).alias("bad_pointer"))
+PLACE = pl.col("pointers").list.eval(
+    pl.element()
+    .replace({letter: str(place) for place, letter in enumerate(POINTER_LETTERS, start=1)})
+    .cast(pl.Int32, strict=False)
+)
+REACHED = pl.col("visit_dx").list.gather(pl.col("place").list.eval(pl.element() - 1), null_on_oob=True)
+LINKED = (
+    pl.when(pl.col("pointer_count") > 0)
+    .then(REACHED.list.eval(pl.element().drop_nulls()).list.join(" "))
+    .otherwise("dx_text")
+    .alias("linked_dx")
+)
+
+
+def _pointed(lines: pl.DataFrame, lists: pl.DataFrame) -> pl.DataFrame:
+    """A row a line: linked_dx, the diagnoses that it is linked to, and bad_pointer, the pointers to none."""
     if lines["pointers"].null_count() == len(lines):
-        own = pl.col("dx_text").alias("linked_dx")
-        return lines.with_columns(own, pl.lit(None, dtype=pl.String).alias("bad_pointer")).drop("visit_dx")
-    number = (
-        pl.element()
-        .replace({letter: str(place) for place, letter in enumerate(POINTER_LETTERS, start=1)})
-        .cast(pl.Int32, strict=False)
-    )
-    lines = lines.with_columns(pl.col("pointers").list.eval(number).alias("place"))
-    inside = pl.element().is_not_null()
-    reached = pl.col("visit_dx").list.gather(pl.col("place").list.eval(pl.element() - 1), null_on_oob=True)
+        return lines.select(NO_POINTER)
     pointed = (
-        lines.select(
-            pl.int_range(pl.len(), dtype=pl.UInt32).alias("at"), "pointers", "place", "visit_dx_count"
-        )
-        .filter(pl.col("pointers").list.len() > 0)
+        lines.select("pointers", "pointer_count", "dx_text", PLACE.alias("place"))
+        .hstack(lists)
+        .with_row_index("at")
+    )
+    bad = (
+        pointed.lazy()
+        .filter(pl.col("pointer_count") > 0)
+        .select("at", "pointers", "place", "visit_dx_count")
         .explode("pointers", "place", empty_as_null=True, keep_nulls=True)
         .filter(~pl.col("place").is_between(1, pl.col("visit_dx_count")).fill_null(value=False))
-        .group_by("at")
+        .group_by("at", maintain_order=True)
         .agg(pl.col("pointers").str.join(", ").alias("bad_pointer"))
+        .collect()
     )
-    return (
-        lines.with_columns(
-            pl.when(pl.col("pointer_count") > 0)
-            .then(reached.list.eval(pl.element().filter(inside)).list.join(" "))
-            .otherwise("dx_text")
-            .alias("linked_dx"),
-        )
-        .with_row_index("at")
-        .join(pointed, on="at", how="left", maintain_order="left")
-        .drop("at", "place", "visit_dx")
-    )
+    return pointed.select(LINKED).hstack(spread(bad.drop("at"), bad["at"], len(lines)))

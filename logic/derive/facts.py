@@ -6,18 +6,22 @@ A million lines hold only some hundred different questions, so each is answered 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from logic.derive.lookups import REPEATABLE_IN_HOSPITAL, edit_breaks, limit_breaks, period
+from logic.derive.lookups import REPEATABLE_IN_HOSPITAL
+from logic.derive.memory import Memory
+from logic.derive.periods import period
 from logic.visit import START_STOP, by_the_clock
 from logic.who_counts import ASSISTANTS, NOT_THERAPY, PHYSICIANS
 
 if TYPE_CHECKING:
-    from logic.derive.lookups import Lookups
+    from collections.abc import Sequence
 
-FEW = 64
+    from logic.derive.lookups import Lookups
+    from logic.derive.memory import Question
+
 ASKED = {
     "code": pl.String,
     "payer": pl.String,
@@ -44,51 +48,47 @@ def with_facts(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
 
     counted_minutes: the minutes told, or by the clock (`clocked`) where none are.
     """
-    book = lookups.book
+    questions = _questions(lookups)
+    lines = lines.with_columns(questions.keys)
+    facts = questions.memory.facts(lines.select(*ASKED), questions.packed)
+    return lines.drop(PERIODS).hstack(facts).with_columns(COUNTED)
+
+
+class Questions(NamedTuple):
+    """How a rule book is asked: the `keys` of a line, all `packed` into one number, and the answers so far."""
+
+    keys: tuple[pl.Expr, ...]
+    packed: pl.Expr
+    memory: Memory
+
+
+@lru_cache(maxsize=4)
+def _questions(lookups: Lookups) -> Questions:
     known = lookups.payers["payer"]
-    codes = pl.Enum(lines["code"].unique().sort())
-    payers = pl.Enum(known)
-    in_hospital = pl.col("setting") == "outpatient_hospital"
-    lines = (
-        lines.lazy()
-        .with_columns(
-            pl.when(pl.col("payer").is_in(known.implode()))
-            .then("payer")
-            .otherwise(pl.lit("unknown"))
-            .alias("payer"),
-            pl.col("setting").is_not_null().alias("setting_told"),
-            pl.col("setting").fill_null("practitioner"),
-            (pl.col("units") > 0).alias("billed"),
-            pl.col("code").cast(codes).to_physical().cast(pl.UInt32).alias("code_number"),
-            START_STOP.alias("start_stop_minutes"),
-            by_the_clock().alias("clocked"),
-            pl.when(by_the_clock()).then(START_STOP).otherwise("minutes").alias("counted_minutes"),
-            period(lookups.code_breaks).alias("code_period"),
-            period(limit_breaks(book)).alias("limit_period"),
-            period(edit_breaks(book)).alias("edit_period"),
-        )
-        .with_columns(
-            _packed(
-                ("code_number", len(codes.categories)),
-                (pl.col("payer").cast(payers).to_physical(), len(known)),
-                (in_hospital, 2),
-                ("code_period", len(lookups.code_breaks) + 1),
-                ("limit_period", len(limit_breaks(book)) + 1),
-                ("edit_period", len(edit_breaks(book)) + 1),
-            ).alias("question"),
-        )
-        .collect()
+    breaks = (lookups.code_breaks, lookups.limit_breaks, lookups.edit_breaks)
+    payer, code_number = pl.col("payer"), pl.col("code").cast(pl.Categorical).to_physical()
+    keys = (
+        pl.when(payer.is_in(known.implode())).then(payer).otherwise(pl.lit("unknown")).alias("payer"),
+        pl.col("setting").is_not_null().alias("setting_told"),
+        pl.col("setting").fill_null("practitioner"),
+        (pl.col("units") > 0).alias("billed"),
+        code_number.alias("code_number"),
+        START_STOP.alias("start_stop_minutes"),
+        by_the_clock().alias("clocked"),
+        pl.when(by_the_clock()).then(START_STOP).otherwise("minutes").alias("counted_minutes"),
+        *(period(days).alias(name) for name, days in zip(PERIODS, breaks, strict=True)),
     )
-    asked = ["question", *ASKED]
-    questions = lines.select(asked).unique("question").sort("question")
-    if len(questions) <= FEW:
-        facts = _remembered(tuple(questions.drop("question").rows()), lookups).with_columns(
-            questions["question"]
-        )
-    else:
-        facts = _answers(questions, lookups)
-    place = facts["question"].search_sorted(lines["question"])
-    return lines.drop("question", *PERIODS).hstack(facts.drop(asked)[place]).with_columns(_counted())
+    packed = _packed(
+        code_number,
+        (payer.cast(pl.Enum(known)).to_physical(), len(known)),
+        (pl.col("setting") == "outpatient_hospital", 2),
+        *((pl.col(name), len(days) + 1) for name, days in zip(PERIODS, breaks, strict=True)),
+    )
+
+    def answer(questions: Sequence[Question]) -> pl.DataFrame:
+        return _answers(pl.DataFrame(questions, schema=ASKED, orient="row"), lookups).drop(*ASKED)
+
+    return Questions(keys, packed, Memory(answer))
 
 
 def _counted() -> pl.Expr:
@@ -109,19 +109,15 @@ def _counted() -> pl.Expr:
     return (pl.col("timed") & ~nobody & ~over).alias("timed")
 
 
-def _packed(*parts: tuple[str | pl.Expr, int]) -> pl.Expr:
-    """Small numbers as one number; each part with how many values it can have."""
-    key: pl.Expr = pl.lit(0, dtype=pl.UInt64)
+COUNTED = _counted()
+
+
+def _packed(key: pl.Expr, *parts: tuple[pl.Expr, int]) -> pl.Expr:
+    """Small numbers as one: the first, and each further one with how many values it can have."""
+    key = key.cast(pl.UInt64)
     for part, size in parts:
-        value = pl.col(part) if isinstance(part, str) else part
-        key = key * size + value.cast(pl.UInt64)
+        key = key * size + part.cast(pl.UInt64)
     return key
-
-
-@lru_cache(maxsize=512)
-def _remembered(questions: tuple[tuple[object, ...], ...], lookups: Lookups) -> pl.DataFrame:
-    """The answers to a visit's few questions: a visit being typed asks the same ones at every key."""
-    return _answers(pl.DataFrame(questions, schema=ASKED, orient="row"), lookups)
 
 
 def _answers(questions: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:

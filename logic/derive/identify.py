@@ -5,6 +5,13 @@ from __future__ import annotations
 import polars as pl
 
 KEY = ("visit_id", "service_date")
+DAY = (pl.col("visit_id").rle_id() + pl.col("service_date").rle_id()).rle_id().alias("day")
+HEAD = pl.col("day").is_first_distinct()
+HEADS = pl.col("visit_id").filter(HEAD)
+IN_ORDER = (
+    (HEADS.rle_id().max() + 1 == HEADS.n_unique()).alias("visits"),
+    pl.struct(KEY).filter(HEAD).is_unique().all().alias("days"),
+)
 
 
 def together(lines: pl.DataFrame) -> pl.DataFrame:
@@ -12,23 +19,34 @@ def together(lines: pl.DataFrame) -> pl.DataFrame:
 
     Adds `day` (UInt32, 0-based). A file that is already in order is not sorted again.
     """
-    key = pl.struct(KEY)
-    counts = lines.select(
-        (pl.col("visit_id").rle_id().max() + 1 == pl.col("visit_id").n_unique()).alias("visits"),
-        (key.rle_id().max() + 1 == key.n_unique()).alias("days"),
-    )
-    if not lines.is_empty() and not all(counts.row(0)):
-        visit, day = (pl.col("_at").min().over(by) for by in ("visit_id", KEY))
-        lines = lines.with_row_index("_at").sort(visit, day, maintain_order=True).drop("_at")
-    return lines.with_columns(key.rle_id().alias("day"))
+    counted = lines.with_columns(DAY)
+    if lines.is_empty() or counted["day"][-1] == 0 or all(counted.select(IN_ORDER).row(0)):
+        return counted
+    visit, day = (pl.col("_at").min().over(by) for by in ("visit_id", KEY))
+    return lines.with_row_index("_at").sort(visit, day, maintain_order=True).drop("_at").with_columns(DAY)
 
 
 def numbered(lines: pl.DataFrame) -> pl.DataFrame:
     """Lines with their place in the visit, `line` (1-based), where the source gave none."""
-    place = pl.int_range(pl.len(), dtype=pl.Int32).over("day") + 1
     if lines["line"].null_count() == 0:
         return lines
-    return lines.with_columns(pl.coalesce("line", place).alias("line"))
+    return lines.with_columns(pl.coalesce("line", PLACE).alias("line"))
+
+
+PLACE = pl.int_range(pl.len(), dtype=pl.Int32).over("day") + 1
+TOLD = (
+    pl.col("discipline").alias("discipline_told"),
+    pl.coalesce("discipline", "therapy_discipline").alias("discipline"),
+)
+DISCIPLINE = pl.col("discipline").cast(pl.Categorical).to_physical()
+ONE_A_DAY = (DISCIPLINE.min().over("day") == DISCIPLINE.max().over("day")).alias("one_discipline")
+ONLY = (
+    pl.when(pl.col("discipline").is_null() & pl.col("one_discipline"))
+    .then(pl.col("discipline").drop_nulls().first().over("day"))
+    .otherwise("discipline")
+    .alias("discipline")
+)
+SESSION = (pl.col("day") + pl.col("discipline").rle_id()).rle_id().alias("session")
 
 
 def mixed(lines: pl.DataFrame) -> pl.DataFrame | None:
@@ -56,21 +74,13 @@ def sessions(lines: pl.DataFrame) -> pl.DataFrame:
 
     PT and OT of one day are counted apart, so a day with both is two sessions. `session` is UInt32, 0-based.
     """
-    lines = lines.with_columns(
-        pl.col("discipline").alias("discipline_told"),
-        pl.coalesce("discipline", "therapy_discipline").alias("discipline"),
-    )
+    lines = lines.with_columns(TOLD)
     told = lines["discipline"]
     if told.null_count() == 0 and told.n_unique() <= 1:
         return lines.with_columns(pl.col("day").alias("session"))
-    only = pl.col("discipline").drop_nulls()
-    lines = lines.with_columns(
-        pl.when(pl.col("discipline").is_null() & (only.n_unique().over("day") == 1))
-        .then(only.first().over("day"))
-        .otherwise(pl.col("discipline"))
-        .alias("discipline"),
-    )
-    mixed = lines.select((pl.col("discipline").n_unique().over("day") > 1).any()).item()
-    if mixed:
-        lines = lines.sort("day", "discipline", maintain_order=True)
-    return lines.with_columns(pl.struct("day", "discipline").rle_id().alias("session"))
+    one = lines.select("day", "discipline", ONE_A_DAY)
+    if told.null_count():
+        lines = lines.with_columns(one.select(ONLY))
+    if one["one_discipline"].all():
+        return lines.with_columns(pl.col("day").alias("session"))
+    return lines.sort("day", "discipline", maintain_order=True).with_columns(SESSION)

@@ -3,43 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 import polars as pl
 
+from logic.derive.edit_tables import edit_breaks, edit_tables, edits, families
+from logic.derive.periods import BEGINNING, begin_days
 from logic.rulebook.base import SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from logic.rulebook import PairEdition, RuleBook
-    from logic.rulebook.base import Setting
+    from logic.derive.edit_tables import Edit
+    from logic.rulebook import RuleBook
     from logic.rulebook.models import Technique
-    from logic.rulebook.payers import Payer
 
-BEGINNING = date(1900, 1, 1)
 REPEATABLE_IN_HOSPITAL = ("97150",)  # two group sessions a day: the hospital limit is 2
-
-
-class Edit(NamedTuple):
-    """What a pair edit says, and the days on which it holds."""
-
-    indicator: str
-    from_: date | None
-    to: date | None
-
-    def holds(self, day: date) -> bool:
-        """Whether it is in force on that day."""
-        return (self.from_ is None or self.from_ <= day) and (self.to is None or day <= self.to)
 
 
 @dataclass(frozen=True, eq=False)
 class Lookups:
     """Frames and sets that derivation joins with.
 
-    `codes`: a row a code and period (`code`, `code_period`); `code_breaks`: the days on which periods begin.
+    `codes`: a row a code and period (`code`, `code_period`); `code_breaks` and the like: the days on which
+    periods begin.
     `limits`: a row a code, period and setting. `edits`: by edit table, column 1 and column 2. `payers`: a row a payer.
     """
 
@@ -47,8 +34,10 @@ class Lookups:
     codes: pl.DataFrame
     code_breaks: pl.Series
     limits: pl.DataFrame
+    limit_breaks: pl.Series
     edits: dict[tuple[str, str, str], tuple[Edit, ...]]
     edit_tables: pl.DataFrame
+    edit_breaks: pl.Series
     families: pl.DataFrame
     payers: pl.DataFrame
     full_unit: pl.DataFrame
@@ -70,11 +59,13 @@ def lookups(book: RuleBook) -> Lookups:
     return Lookups(
         book=book,
         codes=_codes(book, breaks),
-        code_breaks=pl.Series("code_breaks", breaks, dtype=pl.Date),
+        code_breaks=pl.Series(breaks, dtype=pl.Date),
         limits=_limits(book),
-        edits=_edits(book),
-        edit_tables=_edit_tables(book),
-        families=_families(book),
+        limit_breaks=pl.Series(limit_breaks(book), dtype=pl.Date),
+        edits=edits(book),
+        edit_tables=edit_tables(book),
+        edit_breaks=pl.Series(edit_breaks(book), dtype=pl.Date),
+        families=families(book),
         payers=_payers(book),
         full_unit=_full_unit(book),
         techniques=_techniques(book),
@@ -89,25 +80,14 @@ def lookups(book: RuleBook) -> Lookups:
     )
 
 
-def period(breaks: Sequence[date] | pl.Series, day: str = "service_date") -> pl.Expr:
-    """The number of the period that a day falls in, for periods that begin on `breaks`."""
-    begins = breaks if isinstance(breaks, pl.Series) else pl.Series(breaks, dtype=pl.Date)
-    return pl.lit(begins).search_sorted(pl.col(day), side="right").cast(pl.UInt16)
-
-
-def _begin_days(periods: Iterable[Any]) -> set[date]:
-    """The days on which something dated begins, or the day after it ends."""
-    days: set[date] = set()
-    for row in periods:
-        days.add(row.from_)
-        if row.to is not None:
-            days.add(row.to + timedelta(days=1))
-    return days
+def limit_breaks(book: RuleBook) -> list[date]:
+    """The days on which a unit-limit edition begins or ends."""
+    return sorted(begin_days(book.limit_editions))
 
 
 def _code_breaks(book: RuleBook) -> list[date]:
-    days = _begin_days(row for code in book.codes.values() for row in code.medicare)
-    days |= _begin_days(book.amounts.rvu) | _begin_days(book.amounts.conversion_factor)
+    days = begin_days(row for code in book.codes.values() for row in code.medicare)
+    days |= begin_days(book.amounts.rvu) | begin_days(book.amounts.conversion_factor)
     return sorted(days)
 
 
@@ -172,7 +152,7 @@ def _codes(book: RuleBook, breaks: list[date]) -> pl.DataFrame:
 def _limits(book: RuleBook) -> pl.DataFrame:
     """A row a code, setting and day on which a limit edition begins: limit (null = none published), MAI."""
     rows = []
-    breaks = sorted(_begin_days(book.limit_editions))
+    breaks = limit_breaks(book)
     codes = sorted(set(book.codes) | {code for edition in book.limit_editions for code in edition.limits})
     for number, day in enumerate([BEGINNING, *breaks]):
         for setting in SETTINGS:
@@ -199,76 +179,6 @@ def _limits(book: RuleBook) -> pl.DataFrame:
         "limits_cover": pl.Boolean,
     }
     return pl.DataFrame(rows, schema=schema)
-
-
-def limit_breaks(book: RuleBook) -> list[date]:
-    """The days on which a unit-limit edition begins or ends."""
-    return sorted(_begin_days(book.limit_editions))
-
-
-def edit_breaks(book: RuleBook) -> list[date]:
-    """The days on which a pair-edit edition begins or ends."""
-    return sorted(_begin_days(book.pair_editions))
-
-
-def _edit_owner(payer: Payer) -> str:
-    return payer.id if payer.pair_edits.own else payer.pair_edits.follows
-
-
-def _edit_rows(edition: PairEdition, setting: Setting) -> Iterable[tuple[str, str, Edit]]:
-    for row in edition.rows(setting):
-        yield row.column1, row.column2, Edit(row.indicator, row.from_, row.to)
-
-
-def _edits(book: RuleBook) -> dict[tuple[str, str, str], tuple[Edit, ...]]:
-    """Pair edits by edit table ("owner|period|setting"), column 1 and column 2."""
-    found: dict[tuple[str, str, str], tuple[Edit, ...]] = {}
-    owners = {_edit_owner(payer): payer for payer in book.payers.values()}
-    for number, day in enumerate([BEGINNING, *edit_breaks(book)]):
-        for setting in SETTINGS:
-            published = [
-                row
-                for edition in book.pair_editions
-                if edition.holds(day) and setting in edition.settings
-                for row in _edit_rows(edition, setting)
-            ]
-            for owner, payer in owners.items():
-                table = f"{owner}|{number}|{setting}"
-                own = [(e.column1, e.column2, Edit(e.indicator, e.from_, e.to)) for e in payer.pair_edits.own]
-                mine = {row[:2] for row in own}
-                followed = published if payer.pair_edits.follows == "ncci" else []
-                for column1, column2, edit in [*own, *(row for row in followed if row[:2] not in mine)]:
-                    key = (table, column1, column2)
-                    found[key] = (*found.get(key, ()), edit)
-    return found
-
-
-def _edit_tables(book: RuleBook) -> pl.DataFrame:
-    """A row a payer, setting and period: edit_table, and whether a published edition covers the period."""
-    rows = [
-        {
-            "payer": payer.id,
-            "setting": setting,
-            "edit_period": number,
-            "edit_table": f"{_edit_owner(payer)}|{number}|{setting}",
-            "edits_cover": book.edits_cover(day, setting),
-        }
-        for payer in book.payers.values()
-        for number, day in enumerate([BEGINNING, *edit_breaks(book)])
-        for setting in SETTINGS
-    ]
-    return pl.DataFrame(rows, schema_overrides={"edit_period": pl.UInt16})
-
-
-def _families(book: RuleBook) -> pl.DataFrame:
-    """The codes whose pairs with each other are all known in a period: edit_period, code."""
-    rows = []
-    for number, day in enumerate([BEGINNING, *edit_breaks(book)]):
-        holding = [edition for edition in book.pair_editions if edition.table != "own" and edition.holds(day)]
-        known = {code for edition in holding for code in (edition.family or book.codes)}
-        rows += [(number, code, True) for code in sorted(known)]
-    schema = {"edit_period": pl.UInt16, "code": pl.String, "in_family": pl.Boolean}
-    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def _payers(book: RuleBook) -> pl.DataFrame:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+
+from logic.derive.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from logic.derive.lookups import Lookups
+    from logic.derive.memory import Question
 
 THERAPY = {"GP": "pt", "GO": "ot", "GN": "slp"}
 LIABILITY = {"GA", "GX", "GY", "GZ"}
@@ -18,7 +22,6 @@ SHAPE = re.compile(r"[A-Z0-9]{2}")
 
 SCHEMA = pl.Schema(
     {
-        "modifier_text": pl.String,
         "modifier_count": pl.Int32,
         "therapy_count": pl.Int32,
         "therapy_modifiers": pl.String,
@@ -75,16 +78,21 @@ def meaning(modifiers: Sequence[str], lookups: Lookups) -> dict[str, Any]:
     }
 
 
+OWN = (
+    pl.col("modifiers").list.join(" ").alias("modifier_text"),
+    pl.col("modifiers").is_not_null().alias("modifiers_told"),
+)
+
+
 def with_modifiers(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
-    """Adds `modifiers_told` and the columns of `SCHEMA` but the text."""
-    lines = lines.with_columns(
-        pl.col("modifiers").list.join(" ").alias("modifier_text"),
-        pl.col("modifiers").is_not_null().alias("modifiers_told"),
-    )
-    texts = lines["modifier_text"].unique().drop_nulls().to_list()
-    rows = [{"modifier_text": text, **meaning(text.split(), lookups)} for text in texts]
-    facts = pl.DataFrame(rows, schema=SCHEMA)
-    return lines.join(facts, on="modifier_text", how="left", maintain_order="left").with_columns(
-        pl.col("^has_.*$").fill_null(value=False),
-        pl.col("modifier_count", "therapy_count").fill_null(0),
-    )
+    """Adds `modifier_text`, `modifiers_told` and the columns of `SCHEMA`."""
+    lines = lines.with_columns(OWN)
+    return lines.hstack(_memory(lookups).facts(lines.select("modifier_text")))
+
+
+@lru_cache(maxsize=4)
+def _memory(lookups: Lookups) -> Memory:
+    def answer(questions: Sequence[Question]) -> pl.DataFrame:
+        return pl.DataFrame([meaning((text or "").split(), lookups) for (text,) in questions], schema=SCHEMA)
+
+    return Memory(answer)

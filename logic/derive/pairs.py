@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from logic.derive.memory import FEW
+from logic.derive.spread import spread
+
 if TYPE_CHECKING:
+    from datetime import date
+
     from logic.derive.lookups import Lookups
 
 NEVER = "0"
 EDITS = {
     "day": pl.UInt32,
+    "service_date": pl.Date,
     "column1": pl.String,
     "column2": pl.String,
     "indicator": pl.String,
@@ -23,8 +29,50 @@ FLAGS = ("edit_never", "edit_open", "edit_released", "released_by_partner", "in_
 # kept_out of column 2: by indicator 0, by the note, perhaps; of column 1: perhaps, by the note.
 KEPT_BY_RULE, KEPT_BY_NOTE, KEPT_PERHAPS, FIRST_PERHAPS, FIRST_BY_NOTE = 1, 2, 3, 4, 5
 KEPT_OPEN = (KEPT_PERHAPS, FIRST_PERHAPS)
-WORDS = ("column1", "never_column1", "distinct_here")
-PLACES = ("partner_line", "never_line")
+NO_EDIT = (
+    *(pl.lit(value=False).alias(name) for name in (*FLAGS, "waived")),
+    pl.lit(0, dtype=pl.UInt8).alias("kept_out"),
+    *(pl.lit(None, dtype=pl.String).alias(name) for name in ("column1", "never_column1", "distinct_here")),
+    *(pl.lit(None, dtype=pl.UInt32).alias(name) for name in ("partner_line", "never_line")),
+)
+BILLED = (
+    "day",
+    "code",
+    "line",
+    "billed",
+    "timed",
+    "units",
+    "has_distinct",
+    "distinct_modifier",
+    "separate_service",
+)
+
+own, one = pl.col("has_distinct"), pl.col("indicator") != NEVER
+partner_distinct = pl.col("partner_distinct")
+billed_one = one & pl.col("billed")
+PARTNERS = (
+    pl.col("line").first().alias("partner_line"),
+    pl.col("has_distinct").any().alias("partner_distinct"),
+    pl.col("distinct_modifier").drop_nulls().first().alias("partner_modifier"),
+)
+MET = (
+    (~one & pl.col("billed")).alias("edit_never"),
+    (billed_one & ~own & ~partner_distinct).alias("edit_open"),
+    (billed_one & (own | partner_distinct)).alias("edit_released"),
+    (billed_one & ~own & partner_distinct).alias("released_by_partner"),
+    pl.coalesce("distinct_modifier", "partner_modifier").alias("distinct_here"),
+)
+OF_A_LINE = (
+    pl.col("edit_never", "edit_open", "edit_released", "released_by_partner").any(),
+    pl.col("column1").filter(one).unique(maintain_order=True).str.join(", "),
+    pl.col("partner_line").filter(one).first(),
+    pl.col("column1").filter(~one).unique(maintain_order=True).str.join(", ").alias("never_column1"),
+    pl.col("partner_line").filter(~one).first().alias("never_line"),
+    pl.col("distinct_here").drop_nulls().first(),
+)
+
+KEPT = (pl.col(FLAGS).fill_null(value=False), pl.col("kept_out").fill_null(0))
+WAIVED = (pl.col("kept_out") > 0).alias("waived")
 
 
 def with_pairs(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
@@ -38,71 +86,32 @@ def with_pairs(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     """
     hits = _hits(lines, lookups)
     if hits.is_empty():
-        return lines.with_columns(
-            *(pl.lit(value=False).alias(name) for name in (*FLAGS, "waived")),
-            pl.lit(0, dtype=pl.UInt8).alias("kept_out"),
-            *(pl.lit(None, dtype=pl.String).alias(name) for name in WORDS),
-            *(pl.lit(None, dtype=pl.UInt32).alias(name) for name in PLACES),
-        )
-    here = (
-        lines.lazy()
-        .with_row_index("at")
-        .filter(pl.col("day").is_in(hits["day"].unique().implode()))
-        .select(
-            "at",
-            "day",
-            "code",
-            "line",
-            "billed",
-            "timed",
-            "units",
-            "has_distinct",
-            "distinct_modifier",
-            "separate_service",
-        )
-    )
+        return lines.with_columns(NO_EDIT)
+    here = lines.select(BILLED).lazy().with_row_index("at").filter(pl.col("day").is_in(hits["day"].implode()))
     billed = here.filter("billed")
-    partners = billed.group_by("day", "code").agg(
-        pl.col("line").first().alias("partner_line"),
-        pl.col("has_distinct").any().alias("partner_distinct"),
-        pl.col("distinct_modifier").drop_nulls().first().alias("partner_modifier"),
-    )
-    own, one = pl.col("has_distinct"), pl.col("indicator") != NEVER
-    met = hits.lazy().join(partners, left_on=["day", "column1"], right_on=["day", "code"])
-    met = met.join(here, left_on=["day", "column2"], right_on=["day", "code"])
+    partners = billed.group_by("day", "code").agg(PARTNERS)
     seconds = (
-        met.with_columns(
-            (~one & pl.col("billed")).alias("edit_never"),
-            (one & pl.col("billed") & ~own & ~pl.col("partner_distinct")).alias("edit_open"),
-            (one & pl.col("billed") & (own | pl.col("partner_distinct"))).alias("edit_released"),
-            (one & pl.col("billed") & ~own & pl.col("partner_distinct")).alias("released_by_partner"),
-            pl.coalesce("distinct_modifier", "partner_modifier").alias("distinct_here"),
-        )
+        hits.lazy()
+        .join(partners, left_on=["day", "column1"], right_on=["day", "code"])
+        .join(here, left_on=["day", "column2"], right_on=["day", "code"])
+        .with_columns(MET)
         .group_by("at")
-        .agg(
-            pl.col("edit_never", "edit_open", "edit_released", "released_by_partner").any(),
-            pl.col("column1").filter(one).unique(maintain_order=True).str.join(", "),
-            pl.col("partner_line").filter(one).first(),
-            pl.col("column1").filter(~one).unique(maintain_order=True).str.join(", ").alias("never_column1"),
-            pl.col("partner_line").filter(~one).first().alias("never_line"),
-            pl.col("distinct_here").drop_nulls().first(),
-        )
+        .agg(OF_A_LINE)
     )
     firsts = hits.lazy()
     for column in ("column1", "column2"):
         firsts = firsts.join(billed, left_on=["day", column], right_on=["day", "code"], how="semi")
     members = pl.concat([firsts.select("day", code="column1"), firsts.select("day", code="column2")]).unique()
-    return (
-        lines.lazy()
-        .with_row_index("at")
+    found = (
+        here.select("at", "day", "code")
         .join(seconds, on="at", how="left", maintain_order="left")
         .join(members.with_columns(in_any_edit=True), on=["day", "code"], how="left", maintain_order="left")
         .join(_kept_out(hits, here, billed), on="at", how="left", maintain_order="left")
-        .with_columns(pl.col(*FLAGS).fill_null(value=False), pl.col("kept_out").fill_null(0))
-        .with_columns((pl.col("kept_out") > 0).alias("waived"))
-        .drop("at")
+        .drop("day", "code")
         .collect()
     )
+    columns = spread(found.drop("at"), found["at"], len(lines))
+    return lines.hstack(columns.with_columns(KEPT).with_columns(WAIVED))
 
 
 def _kept_out(hits: pl.DataFrame, here: pl.LazyFrame, billed: pl.LazyFrame) -> pl.LazyFrame:
@@ -139,63 +148,52 @@ def _kept_out(hits: pl.DataFrame, here: pl.LazyFrame, billed: pl.LazyFrame) -> p
     return pl.concat(sides).group_by("at").agg(why.min().cast(pl.UInt8).alias("kept_out"))
 
 
+CODES = (
+    *("day_code_first", "day", "service_date", "edit_table", "code"),
+    (pl.col("day_code_units") > 0).alias("on_claim"),
+)
+HOLDS = (pl.col("edit_from") <= pl.col("service_date")).fill_null(value=True) & (
+    pl.col("edit_to") >= pl.col("service_date")
+).fill_null(value=True)
+SIGNATURE = ("edit_table", "size", "sum_a", "sum_b")
+WEIGHT = 1 + 2 * pl.col("on_claim").cast(pl.UInt64)
+OF_A_DAY = (
+    pl.col("edit_table").first(),
+    pl.col("service_date").first(),
+    pl.len().alias("size"),
+    (pl.col("code").hash(1) * WEIGHT).sum().alias("sum_a"),
+    (pl.col("code").hash(2) * WEIGHT).sum().alias("sum_b"),
+)
+
+
 def _hits(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     """The edits among a day's codes, one of which at least is billed: day, column1, column2, indicator.
 
-    The other may be documented only. Days with the same codes share the work.
+    The other may be documented only. In a long file days with the same codes share the work.
     """
-    prints = (
-        lines["code"]
-        .unique()
-        .sort()
-        .to_frame()
-        .select("code", a=pl.col("code").hash(1), b=pl.col("code").hash(2))
-    )
-    asked = ("day", "edit_table", "code", "code_number", "service_date")
-    codes = (
-        lines.lazy().filter("day_code_first").select(*asked, (pl.col("day_code_units") > 0).alias("on_claim"))
-    )
-    number = pl.col("code_number")
-    sizes = codes.group_by("day", maintain_order=True).agg(
-        pl.col("edit_table").first(),
-        pl.col("service_date").first(),
-        pl.len().alias("size"),
-        (pl.lit(prints["a"]).gather(number) * (1 + 2 * pl.col("on_claim").cast(pl.UInt64)))
-        .sum()
-        .alias("sum_a"),
-        (pl.lit(prints["b"]).gather(number) * (1 + 2 * pl.col("on_claim").cast(pl.UInt64)))
-        .sum()
-        .alias("sum_b"),
-    )
-    days = sizes.filter(pl.col("size") > 1).collect()
-    signature = ["edit_table", "size", "sum_a", "sum_b"]
-    samples = days.unique(signature, keep="first").select(*signature, sample="day")
-    shown = codes.filter(pl.col("day").is_in(samples["sample"].implode())).collect()
-    found = _edits_among(shown, lookups)
-    if found.is_empty():
-        return found.select("day", "column1", "column2", "indicator")
-    return (
-        days.lazy()
-        .join(samples.lazy(), on=signature)
-        .join(found.lazy().rename({"day": "sample"}), on="sample")
-        .filter(
-            (pl.col("edit_from") <= pl.col("service_date")).fill_null(value=True)
-            & (pl.col("edit_to") >= pl.col("service_date")).fill_null(value=True),
-        )
-        .select("day", "column1", "column2", "indicator")
-        .collect()
+    codes = lines.select(CODES).filter("day_code_first")
+    if len(codes) <= FEW:
+        found = _edits_among(codes, lookups)
+    else:
+        days = codes.group_by("day", maintain_order=True).agg(OF_A_DAY).filter(pl.col("size") > 1)
+        samples = days.unique(SIGNATURE, keep="first").select(*SIGNATURE, sample="day")
+        shown = codes.filter(pl.col("day").is_in(samples["sample"].implode()))
+        edits = _edits_among(shown, lookups).drop("service_date").rename({"day": "sample"})
+        found = days.join(samples, on=SIGNATURE).join(edits, on="sample")
+    return (found if found.is_empty() else found.filter(HOLDS)).select(
+        "day", "column1", "column2", "indicator"
     )
 
 
-def _edits_among(shown: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
-    """The edits among the codes of some sample days: day, column1, column2, indicator, edit_from, edit_to."""
-    codes_of: dict[tuple[int, str], list[tuple[str, bool]]] = {}
-    for day, table, code, billed in shown.select("day", "edit_table", "code", "on_claim").iter_rows():
-        codes_of.setdefault((day, table), []).append((code, billed))
+def _edits_among(codes: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
+    """The edits among the codes of some days, with the days that they hold from and to."""
+    codes_of: dict[tuple[int, date, str], list[tuple[str, bool]]] = {}
+    for day, when, table, code, billed in codes.drop("day_code_first").iter_rows():
+        codes_of.setdefault((day, when, table), []).append((code, billed))
     rows = [
-        (day, column1, column2, *edit)
-        for (day, table), codes in codes_of.items()
-        for (column1, first_billed), (column2, second_billed) in permutations(codes, 2)
+        (day, when, column1, column2, *edit)
+        for (day, when, table), others in codes_of.items()
+        for (column1, first_billed), (column2, second_billed) in permutations(others, 2)
         if first_billed or second_billed
         for edit in lookups.edits.get((table, column1, column2), ())
     ]

@@ -17,38 +17,45 @@ ALIKE = (
 )
 
 
+DAY_CODE = (pl.col("day").cast(pl.UInt64) * ROWS + pl.col("code_number")).alias("day_code")
+ONCE = (
+    pl.col("units").alias("day_code_units"),
+    *(pl.lit(value=True).alias(name) for name in ("day_code_first", "code_first")),
+    pl.lit(None, dtype=pl.Int64).alias("repeats_line"),
+    pl.lit(value=False).alias("code_again"),
+)
+SAME = ("session", "day_code", *ALIKE, "billed")
+AGAIN = (
+    pl.col("units").sum().over("day_code"),
+    pl.col("day_code").is_first_distinct().alias("day_code_first"),
+    pl.struct("session", "day_code").is_first_distinct().alias("code_first"),
+    pl.when(pl.col("billed") & ~pl.struct(SAME).is_first_distinct())
+    .then(pl.col("line").cast(pl.Int64).first().over(SAME))
+    .alias("repeats"),
+)
+
+
 def with_repeats(lines: pl.DataFrame) -> pl.DataFrame:
     """Adds day_code, day_code_units, day_code_first, code_first and repeats_line (the earlier line repeated).
 
     `day_code` is one number for a code on a visit's day. Almost every code stands on one line, so only the
     lines whose code stands on several are looked at.
     """
-    lines = lines.with_columns(
-        (pl.col("day").cast(pl.UInt64) * (1 << 32) + pl.col("code_number")).alias("day_code")
-    )
+    lines = lines.with_columns(DAY_CODE)
     again = lines["day_code"].is_duplicated()
     at = again.arg_true()
-    units, first, code_first = lines["units"], pl.repeat(value=True, n=len(lines), eager=True), None
-    repeats = pl.repeat(None, n=len(lines), dtype=pl.Int64, eager=True)
-    if len(at):
-        same = ["session", "day_code", *ALIKE]
-        found = lines[at].select(
-            pl.col("units").sum().over("day_code"),
-            pl.col("day_code").is_first_distinct().alias("first"),
-            pl.struct("session", "day_code").is_first_distinct().alias("code_first"),
-            pl.when(pl.col("billed") & ~pl.struct(*same, "billed").is_first_distinct())
-            .then(pl.col("line").cast(pl.Int64).first().over(*same, "billed"))
-            .alias("repeats"),
-        )
-        units = units.clone().scatter(at, found["units"])
-        code_first = first.clone().scatter(at, found["code_first"])
-        first = first.scatter(at, found["first"])
-        repeats = repeats.scatter(at, found["repeats"])
+    if not len(at):
+        return lines.with_columns(ONCE)
+    found = lines[at].select(AGAIN)
     return lines.with_columns(
-        units.alias("day_code_units"),
-        first.alias("day_code_first"),
-        (first if code_first is None else code_first).alias("code_first"),
-        repeats.alias("repeats_line"),
+        lines["units"].clone().scatter(at, found["units"]).alias("day_code_units"),
+        *(
+            pl.repeat(value=True, n=len(lines), eager=True).scatter(at, found[name]).alias(name)
+            for name in ("day_code_first", "code_first")
+        ),
+        pl.repeat(None, n=len(lines), dtype=pl.Int64, eager=True)
+        .scatter(at, found["repeats"])
+        .alias("repeats_line"),
         again.alias("code_again"),
     )
 

@@ -32,6 +32,7 @@ COLUMNS = {
     "again_code": pl.Boolean(),
     "again_timed": pl.Boolean(),
 }
+ALONE = tuple(pl.lit(None, dtype=kind).alias(name) for name, kind in COLUMNS.items())
 FOUND = {"table": pl.String, "code_there": pl.String, "code": pl.String, "indicator": pl.String}
 
 
@@ -71,7 +72,7 @@ def with_same_day(lines: pl.DataFrame, others: pl.DataFrame | None, lookups: Loo
     if others is None and lines["patient_id"].null_count() < len(lines):
         others = other_lines(lines)
     if others is None or others.is_empty():
-        return lines.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in COLUMNS.items())
+        return lines.with_columns(ALONE)
     met = _met(lines, with_modifiers(others, lookups)).collect()
     parts = (
         met.group_by("at").agg(pl.lit(value=True).alias("other_visit")),

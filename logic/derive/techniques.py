@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from logic.derive.memory import Memory
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from logic.derive.lookups import Lookups
+    from logic.derive.memory import Question
     from logic.rulebook.models import Technique
 
 SEPARATORS = re.compile(r"[,;/+&]| and ")
@@ -34,39 +40,41 @@ def _plain(text: str) -> str:
     return " ".join(text.lower().replace("-", " ").split())
 
 
-def with_techniques(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
-    """Adds technique_codes ("97140 or 97124", null if not in the vocabulary), technique_fits, technique_to_confirm."""
-    told = lines["technique"].drop_nulls().unique().to_list()
-    rows = []
-    for text in told:
-        known = facts_of(text, lookups)
-        if known:
-            codes = sorted({code for fact in known for code in fact.codes})
-            shared = set.intersection(*(set(fact.codes) for fact in known))
-            rows.append((text, codes, sorted(shared), any(fact.to_confirm for fact in known)))
-    if not rows:
-        return lines.with_columns(
-            pl.lit(None, dtype=pl.String).alias("technique_codes"),
-            pl.lit(value=False).alias("technique_fits"),
-            pl.lit(value=False).alias("technique_fits_all"),
-            pl.lit(value=False).alias("technique_to_confirm"),
-        )
-    schema = {
-        "technique": pl.String(),
-        "_codes": pl.List(pl.String()),
-        "_shared": pl.List(pl.String()),
+SCHEMA = pl.Schema(
+    {
+        "technique_codes": pl.String(),
+        "technique_fits": pl.Boolean(),
+        "technique_fits_all": pl.Boolean(),
         "technique_to_confirm": pl.Boolean(),
-    }
-    facts = pl.DataFrame(rows, schema=schema, orient="row")
-    return (
-        lines.join(facts, on="technique", how="left", maintain_order="left")
-        .with_columns(
-            pl.col("_codes").list.join(" or ").alias("technique_codes"),
-            pl.col("_codes").list.contains(pl.col("code")).fill_null(value=False).alias("technique_fits"),
-            pl.col("_shared")
-            .list.contains(pl.col("code"))
-            .fill_null(value=False)
-            .alias("technique_fits_all"),
-        )
-        .drop("_codes", "_shared")
-    )
+    },
+)
+UNTOLD = (
+    pl.lit(None, dtype=pl.String).alias("technique_codes"),
+    *(pl.lit(value=False).alias(name) for name in SCHEMA.names()[1:]),
+)
+
+
+def with_techniques(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
+    """Adds technique_codes ("97140 or 97124", null if not in the vocabulary) and what `SCHEMA` names besides."""
+    if lines["technique"].null_count() == len(lines):
+        return lines.with_columns(UNTOLD)
+    return lines.hstack(_memory(lookups).facts(lines.select("technique", "code")))
+
+
+@lru_cache(maxsize=4)
+def _memory(lookups: Lookups) -> Memory:
+    def answer(questions: Sequence[Question]) -> pl.DataFrame:
+        rows = [_meaning(text, code, lookups) for text, code in questions]
+        return pl.DataFrame(rows, SCHEMA, orient="row")
+
+    return Memory(answer)
+
+
+def _meaning(text: str | None, code: str, lookups: Lookups) -> tuple[str | None, bool, bool, bool]:
+    """The facts of a technique beside a code."""
+    known = None if text is None else facts_of(text, lookups)
+    if not known:
+        return None, False, False, False
+    codes = {one for fact in known for one in fact.codes}
+    fits_all = all(code in fact.codes for fact in known)
+    return " or ".join(sorted(codes)), code in codes, fits_all, any(fact.to_confirm for fact in known)

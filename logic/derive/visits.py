@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from logic.columns import SCHEMA
 from logic.derive import counting, repeats, same_day
 from logic.derive.identify import mixed
 from logic.derive.spread import spread
@@ -62,6 +64,7 @@ RARE = {
     "again_timed": pl.Boolean(),
     "again_same": pl.Boolean(),
 }
+NOT_HERE = {name: pl.lit(None, dtype=dtype).alias(name) for name, dtype in RARE.items()}
 
 # The 90 days run from the last recertification; before one, from the first treatment.
 CERTIFYING = ("recertified_on", "first_treatment_on", "plan_certified_on")
@@ -83,63 +86,56 @@ FIRST_TOLD = (
 )
 
 
+BILLED = pl.col("billed")
+THERAPY = BILLED & (pl.col("therapy") == "always").fill_null(value=False)
+BILLED_UNITS = pl.when(BILLED).then("units").otherwise(0)
+# What is true of a visit when it is true of one of its lines; `who_told` and `dx_told` when of all.
+OF_A_LINE = (
+    "session",
+    pl.col("timed").alias("has_timed"),
+    BILLED.alias("any_billed"),
+    THERAPY.alias("any_therapy_billed"),
+    (BILLED & (pl.col("code") == "97124")).alias("massage_billed"),
+    (BILLED & pl.col("code").is_in(HANDS_ON)).alias("hands_on_billed"),
+    (BILLED & ~pl.col("modifiers_told")).alias("modifiers_missing"),
+    (pl.col("dx").is_not_null() | ~BILLED).alias("dx_told"),
+    pl.col("patient_id").is_not_null().alias("patient_told"),
+    "incomplete",
+    (pl.col("timed") & pl.col("clocked")).alias("clocked"),
+    (pl.col("timed") & pl.col("more_than_limit")).fill_null(value=False).alias("at_limit"),
+    (pl.col("treated_by").is_not_null() | ~THERAPY).alias("who_told"),
+    pl.when("timed").then(BILLED_UNITS).otherwise(0).alias("_timed_billed"),
+    BILLED_UNITS.alias("_all_billed"),
+)
+OF_A_VISIT = (
+    pl.col(*ANY_LINE).any(),
+    pl.col("who_told", "dx_told").all(),
+    pl.col("_timed_billed", "_all_billed").sum(),
+)
+FIRST = {name: pl.col(name).drop_nulls().first() for name in FIRST_TOLD}
+NEVER_TOLD = {name: pl.lit(None, dtype=SCHEMA[name]).alias(name) for name in FIRST_TOLD}
+
+
 def visits(lines: pl.DataFrame, lookups: Lookups, today: date) -> pl.DataFrame:
     """The frame of visits; `session` is its row number. Minutes and units are of timed codes, dollars allowed."""
     told = [name for name in FIRST_TOLD if lines[name].null_count() < len(lines)]
-    schema = lines.schema
     frame = (
-        lines.lazy()
-        .select("session", *_flags(), *_sums(), *(pl.col(name) for name in told))
+        lines.select(*OF_A_LINE, *told)
         .with_columns(pl.col("session").set_sorted())
         .group_by("session", maintain_order=True)
-        .agg(
-            pl.col(*ANY_LINE).any(),
-            pl.col("who_told", "dx_told").all(),
-            pl.col("_timed_billed", "_all_billed").sum(),
-            *(pl.col(name).drop_nulls().first() for name in told),
-        )
-        .with_columns(pl.lit(None, dtype=schema[name]).alias(name) for name in FIRST_TOLD if name not in told)
-        .collect()
+        .agg(*OF_A_VISIT, *(FIRST[name] for name in told))
     )
-    starts = lines["session"].is_first_distinct().arg_true()
-    frame = frame.hstack(lines.select(TOLD_ONCE)[starts])
     length = len(frame)
-    frame = frame.hstack(counting.by_session(lines, length))
-    for part in _rare(lines):
-        frame = frame.hstack(spread(part.drop("session"), part["session"], length))
-    days = _days(lines)
-    frame = frame.hstack(days.drop("day")[frame["day"]])
-    missing = [name for name in RARE if name not in frame.columns]
-    nothing = (pl.lit(None, dtype=RARE[name]).alias(name) for name in missing)
-    return _answers(frame.lazy().with_columns(nothing), lookups, today, told).collect()
-
-
-def _flags() -> tuple[pl.Expr | str, ...]:
-    """What is true of a visit when it is true of one of its lines; `who_told` when of all."""
-    billed = pl.col("billed")
-    therapy = billed & (pl.col("therapy") == "always").fill_null(value=False)
-    return (
-        pl.col("timed").alias("has_timed"),
-        billed.alias("any_billed"),
-        therapy.alias("any_therapy_billed"),
-        (billed & (pl.col("code") == "97124")).alias("massage_billed"),
-        (billed & pl.col("code").is_in(HANDS_ON)).alias("hands_on_billed"),
-        (billed & ~pl.col("modifiers_told")).alias("modifiers_missing"),
-        (pl.col("dx").is_not_null() | ~billed).alias("dx_told"),
-        pl.col("patient_id").is_not_null().alias("patient_told"),
-        "incomplete",
-        (pl.col("timed") & pl.col("clocked")).alias("clocked"),
-        (pl.col("timed") & pl.col("more_than_limit")).fill_null(value=False).alias("at_limit"),
-        (pl.col("treated_by").is_not_null() | ~therapy).alias("who_told"),
-    )
-
-
-def _sums() -> tuple[pl.Expr, ...]:
-    billed_units = pl.when("billed").then("units").otherwise(0)
-    return (
-        pl.when("timed").then(billed_units).otherwise(0).alias("_timed_billed"),
-        billed_units.alias("_all_billed"),
-    )
+    parts = [
+        lines.select(TOLD_ONCE)[lines["session"].is_first_distinct().arg_true()],
+        counting.by_session(lines, length),
+        *(spread(part.drop("session"), part["session"], length) for part in _rare(lines)),
+    ]
+    parts.append(_days(lines)[parts[0]["day"]].drop("day"))
+    frame = frame.hstack([column for part in parts for column in part.iter_columns()])
+    nothing = [NEVER_TOLD[name] for name in FIRST_TOLD if name not in told]
+    nothing += [NOT_HERE[name] for name in RARE if name not in frame.columns]
+    return _answers(frame.with_columns(nothing), lookups, today, told)
 
 
 def _rare(lines: pl.DataFrame) -> list[pl.DataFrame]:
@@ -153,13 +149,18 @@ def _rare(lines: pl.DataFrame) -> list[pl.DataFrame]:
         found.append(repeats.split_codes(lines))
     if lines["start_minute"].null_count() < len(lines):
         found.append(repeats.overlaps(lines))
-    lacking = lines.select("session", "code", pl.col("timed") & pl.col("counted_minutes").is_null()).filter(
-        "timed"
-    )
+    lacking = lines.select("session", "code", LACKS).filter("lacks")
     if not lacking.is_empty():
-        codes = pl.col("code").unique(maintain_order=True).str.join(", ").alias("missing_codes")
-        found.append(lacking.group_by("session", maintain_order=True).agg(codes))
+        found.append(lacking.group_by("session", maintain_order=True).agg(MISSING_CODES))
     return found
+
+
+LACKS = (pl.col("timed") & pl.col("counted_minutes").is_null()).alias("lacks")
+OUTSIDE = (BILLED & ~pl.col("in_family")).alias("outside")
+ONCE = BILLED & ~(pl.col("code_again") & ~pl.struct("day_code", "billed").is_first_distinct())
+MISSING_CODES = pl.col("code").unique(maintain_order=True).str.join(", ").alias("missing_codes")
+CODES_OUTSIDE = pl.col("code").unique(maintain_order=True).str.join(", ").alias("codes_outside")
+NONE_OUTSIDE = pl.lit(None, dtype=pl.String).alias("codes_outside")
 
 
 def _days(lines: pl.DataFrame) -> pl.DataFrame:
@@ -167,21 +168,17 @@ def _days(lines: pl.DataFrame) -> pl.DataFrame:
 
     Pair edits are a matter of the whole day, whatever the discipline.
     """
-    once = pl.col("billed")
-    if lines["code_again"].any():
-        once = once & ~(pl.col("code_again") & ~pl.struct("day_code", "billed").is_first_distinct())
+    once = ONCE if lines["code_again"].any() else BILLED
     days = (
-        lines.lazy()
-        .select(pl.col("day").set_sorted(), once.cast(pl.UInt32).alias("day_codes"))
+        lines.select(pl.col("day").set_sorted(), once.cast(pl.UInt32).alias("day_codes"))
         .group_by("day", maintain_order=True)
         .agg(pl.col("day_codes").sum())
     )
-    outside = lines.select("day", "code", pl.col("billed") & ~pl.col("in_family")).filter("billed")
+    outside = lines.select("day", "code", OUTSIDE).filter("outside")
     if outside.is_empty():
-        return days.with_columns(pl.lit(None, dtype=pl.String).alias("codes_outside")).collect()
-    codes = pl.col("code").unique(maintain_order=True).str.join(", ").alias("codes_outside")
-    named = outside.lazy().group_by("day").agg(codes)
-    return days.join(named, on="day", how="left", maintain_order="left").collect()
+        return days.with_columns(NONE_OUTSIDE)
+    named = outside.group_by("day", maintain_order=True).agg(CODES_OUTSIDE)
+    return days.hstack(spread(named.drop("day"), named["day"], len(days)))
 
 
 def _edits_gap() -> pl.Expr:
@@ -198,47 +195,53 @@ def _edits_gap() -> pl.Expr:
     )
 
 
-def _places(told: list[str], lookups: Lookups) -> tuple[pl.Expr, pl.Expr]:
+@lru_cache(maxsize=4)
+def _places(lookups: Lookups) -> tuple[pl.Expr, pl.Expr]:
     """Whether the place of service is in the CMS list, and how usual it is for therapy."""
-    if "place_of_service" not in told:
-        return pl.lit(None, dtype=pl.Boolean).alias("place_known"), pl.lit(None, dtype=pl.String).alias(
-            "place_therapy"
-        )
     kind = pl.col("place_of_service").replace_strict(lookups.places, default=None, return_dtype=pl.String)
     return kind.is_not_null().alias("place_known"), kind.alias("place_therapy")
 
 
-def _cap_excepted(told: list[str]) -> pl.Expr:
-    """Whether the payer's daily cap leaves out the place of this visit."""
-    if "place_of_service" not in told:
-        return pl.lit(value=False)
-    return pl.col("cap_except").str.contains(pl.col("place_of_service"), literal=True).fill_null(value=False)
+# Whether the payer's daily cap leaves out the place of this visit.
+CAP_EXCEPTED = (
+    pl.col("cap_except").str.contains(pl.col("place_of_service"), literal=True).fill_null(value=False)
+)
+NO_PLACE = (
+    pl.lit(None, dtype=pl.Boolean).alias("place_known"),
+    pl.lit(None, dtype=pl.String).alias("place_therapy"),
+)
+FILE_BY = (
+    pl.when(pl.col("filing_days") == YEAR_DAYS)
+    .then(pl.col("service_date").dt.offset_by("1y"))
+    .otherwise(pl.col("service_date") + pl.duration(days=pl.col("filing_days")))
+    .alias("file_by")
+)
+NOT_FILED = pl.lit(None, dtype=pl.Date).alias("file_by")
+CERTIFIED = pl.coalesce(pl.when(pl.col(name) <= pl.col("service_date")).then(name) for name in CERTIFYING)
+CAPPED = pl.when(pl.col("cap_counts") == "timed").then("_timed_billed").otherwise("_all_billed")
+ANSWERS = (
+    pl.col("minutes_missing", "minutes_implausible", "has_times").fill_null(value=False),
+    pl.col("day_codes").fill_null(0),
+    _edits_gap(),
+    (pl.col("plan_certified_on") - pl.col("first_treatment_on")).dt.total_days().alias("days_to_certify"),
+    (pl.col("service_date") - CERTIFIED).dt.total_days().alias("days_since_certified"),
+    (pl.col("submitted_on") - pl.col("service_date")).dt.total_days().alias("days_to_file"),
+)
+# A daily cap is one for all disciplines of the day; its first visit speaks for it.
+CAPPED_DAY = CAPPED.sum().over("day")
 
 
-def _answers(frame: pl.LazyFrame, lookups: Lookups, today: date, told: list[str]) -> pl.LazyFrame:
-    certified = [pl.when(pl.col(name) <= pl.col("service_date")).then(name) for name in CERTIFYING]
-    by_days = pl.col("service_date") + pl.duration(days=pl.col("filing_days"))
+def _answers(frame: pl.DataFrame, lookups: Lookups, today: date, told: list[str]) -> pl.DataFrame:
+    """What the visit's own columns answer."""
+    shared = not frame.is_empty() and frame["day"][-1] + 1 < len(frame)
+    speaks = pl.col("day").is_first_distinct() if shared else pl.lit(value=True)
+    if "place_of_service" in told:
+        speaks &= ~CAP_EXCEPTED
     return frame.with_columns(
-        pl.col("minutes_missing", "minutes_implausible", "has_times").fill_null(value=False),
-        pl.col("day_codes").fill_null(0),
-        _edits_gap(),
+        *ANSWERS,
         pl.lit(today).alias("today"),
-        (pl.col("plan_certified_on") - pl.col("first_treatment_on")).dt.total_days().alias("days_to_certify"),
-        (pl.col("service_date") - pl.coalesce(certified)).dt.total_days().alias("days_since_certified"),
-        (pl.col("submitted_on") - pl.col("service_date")).dt.total_days().alias("days_to_file"),
-        pl.when(pl.col("filing_days") == YEAR_DAYS)
-        .then(pl.col("service_date").dt.offset_by("1y"))
-        .otherwise(by_days)
-        .alias("file_by"),
-        pl.when(pl.col("cap_counts") == "timed")
-        .then("_timed_billed")
-        .otherwise("_all_billed")
-        .sum()
-        .over("day")
-        .alias("capped_units"),
-        # A daily cap is one for all disciplines of the day; its first visit speaks for it.
-        pl.when(pl.col("day").is_first_distinct() & ~_cap_excepted(told))
-        .then("daily_cap")
-        .alias("daily_cap"),
-        *_places(told, lookups),
+        FILE_BY if "submitted_on" in told else NOT_FILED,
+        (CAPPED_DAY if shared else CAPPED).alias("capped_units"),
+        pl.when(speaks).then("daily_cap").alias("daily_cap"),
+        *(_places(lookups) if "place_of_service" in told else NO_PLACE),
     ).drop("_timed_billed", "_all_billed")

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import accumulate
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+import numpy as np
 import polars as pl
 
 from logic import states
-from logic.explain.templates import fields, render
+from logic.derive.memory import FEW
+from logic.explain.wording import BROKEN, WORDLESS, Sentences, wording_of
+from logic.rulebook.base import Severity
 from logic.rules import all_rules
-from logic.rules.rule import NEVER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from logic.derive.derived import Derived
+    from logic.explain.wording import Wording
     from logic.judge import Judged
     from logic.rulebook import RuleBook
-    from logic.rulebook.pages import RulePage
     from logic.rulebook.payers import Payer
     from logic.rules.rule import Rule
 
@@ -30,10 +35,10 @@ SCHEMA = pl.Schema(
         "line": pl.Int64(),
         "lines": pl.List(pl.Int64()),
         "code": pl.String(),
-        "rule": pl.String(),
-        "family": pl.String(),
-        "state": pl.String(),
-        "severity": pl.String(),
+        "rule": pl.Enum([rule.code for rule in all_rules()]),
+        "family": pl.Enum(states.FAMILIES),
+        "state": pl.Enum([states.WORDS.get(number, "") for number in range(states.NOT_CHECKED + 1)]),
+        "severity": pl.Enum(get_args(Severity)),
         "message": pl.String(),
         "fix": pl.String(),
         "to_confirm": pl.Boolean(),
@@ -42,31 +47,26 @@ SCHEMA = pl.Schema(
 PART_TOLD = ("session", "visit_id", "service_date", "line", "lines", "code")
 PART = pl.Schema(
     {name: SCHEMA[name] for name in PART_TOLD}
-    | {"number": pl.UInt8, "state": pl.UInt8, "unsure": pl.Boolean, "message": pl.String(), "fix": pl.String},
+    | {"number": pl.UInt8, "state": pl.UInt8, "unsure": pl.Boolean, "sentence": pl.UInt32},
 )
 COMMON = ("visit_id", "service_date", "payer_label", "line", "code", "code_label", "units", "minutes")
 WHERE = ("session", "visit_id", "service_date")
-NO_WORDS = "This rule has something to say here, but its sentence could not be made. Look the rule up in the rule book."
-COULD_NOT_RUN = "This rule could not run, so it was not checked."
 
 
 @dataclass(frozen=True)
-class Wording:
-    """The two templates that a rule's state is told with, and the facts that they name."""
-
-    message: str
-    fix: str
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Same:
-    """A rule in one state whose sentence names no fact, and the visits it speaks of."""
+class Found:
+    """A rule in one state: its place among the rules, its templates, and the rows `at` which it stands."""
 
     place: int
     state: int
+    rule: Rule
     wording: Wording
     at: pl.Series
+
+    @property
+    def alike(self) -> bool:
+        """Whether it says the same of every visit."""
+        return self.rule.scope == "visit" and not self.wording.names and self.rule.explain is None
 
 
 def findings(judged: Judged, book: RuleBook) -> pl.DataFrame:
@@ -74,57 +74,204 @@ def findings(judged: Judged, book: RuleBook) -> pl.DataFrame:
 
     What the same thing says of several lines of a visit is one finding that lists them.
     """
-    rules, pages = all_rules(), [book.rules[rule.code] for rule in all_rules()]
-    told = [pl.DataFrame(schema=PART)]
-    same: list[Same] = []
-    worst_of = _worst(judged.lines) | _worst(judged.visits)
-    for place, rule in enumerate(rules):
-        worst = worst_of[rule.code]
-        if worst < states.FAIL:
-            continue
-        frame, column = _scope(judged, rule)
-        for state in (states.FAIL, states.NEEDS_DOCUMENTATION, states.NOT_CHECKED):
-            mask = column == state
-            if state != worst and not mask.any():
-                continue
-            wording = BROKEN if rule.code in judged.broken else _wording(pages[place], state)
-            if rule.scope == "visit" and not wording.names and rule.explain is None:
-                same.append(Same(place, state, wording, mask.arg_true()))
-            else:
-                told.append(_told(frame, mask, (place, state), rule, wording, judged.derived))
+    found = list(_found(judged, book))
+    if not found:
+        return pl.DataFrame(schema=SCHEMA)
+    sentences = Sentences()
+    told = [_told(judged.derived, [one for one in found if not one.alike], sentences)]
+    same = [one for one in found if one.alike]
     if same:
-        told.append(_told_alike(judged.derived.visits, same))
-    return _worded(pl.concat(told), judged.derived.visits, book)
+        told.append(_told_alike(judged.derived.visits, same, sentences))
+    return _worded(pl.concat(told), sentences, judged.derived.visits, book)
 
 
-def _worded(found: pl.DataFrame, visits: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
-    """The findings with the words that their rule's number and state stand for."""
-    words = _words(book)
-    number, payers = pl.col("number"), list(book.payers)
-    payer = visits["payer"].cast(pl.Enum(payers)).to_physical().cast(pl.UInt16).gather(found["session"])
-    unsure = pl.lit(unsure_payers(book)).gather(number.cast(pl.UInt16) * len(payers) + pl.lit(payer))
+def _found(judged: Judged, book: RuleBook) -> Iterator[Found]:
+    """What is not a pass, rule by rule."""
+    numbers = {
+        column.name: column.to_numpy()
+        for frame in (judged.lines, judged.visits)
+        for column in frame.iter_columns()
+    }
+    for place, rule in enumerate(all_rules()):
+        mine = numbers[rule.code]
+        if mine.max(initial=0) < states.FAIL:
+            continue
+        for state in (states.FAIL, states.NEEDS_DOCUMENTATION, states.NOT_CHECKED):
+            at = np.flatnonzero(mine == state)
+            if len(at):
+                broken = rule.code in judged.broken
+                wording = BROKEN if broken else wording_of(book.rules[rule.code], state)
+                yield Found(place, state, rule, wording, pl.Series(at, dtype=pl.UInt32))
+
+
+def _hits(derived: Derived, found: list[Found]) -> Iterator[tuple[Found, pl.DataFrame]]:
+    """For each, the rows that it speaks of, with the facts that it is told with.
+
+    A short frame is asked once for the facts of all of them; of a long one only the rows that each speaks of.
+    """
+    frames = {"line": derived.lines, "visit": derived.visits}
+    asked_once = {
+        scope: _asked_once(frame, [one for one in found if one.rule.scope == scope and _plain(one)])
+        for scope, frame in frames.items()
+        if len(frame) <= FEW
+    }
+    for one in found:
+        frame = frames[one.rule.scope]
+        if not _plain(one):
+            told, explained = _explained(frame[one.at], one, derived)
+            yield explained, told.select(_asked(told, [explained]))
+        elif one.rule.scope in asked_once:
+            yield one, next(asked_once[one.rule.scope])
+        else:
+            facts = _asked(frame, [one])
+            needed = {name for fact in facts for name in fact.meta.root_names()}
+            yield one, frame.select(needed)[one.at].select(facts)
+
+
+def _asked_once(frame: pl.DataFrame, found: list[Found]) -> Iterator[pl.DataFrame]:
+    """The rows of each of those findings in turn, with the facts of all of them."""
+    if found:
+        hits = frame.select(_asked(frame, found))[pl.concat([one.at for one in found])]
+        for one, following in zip(found, accumulate(len(one.at) for one in found), strict=True):
+            yield hits[following - len(one.at) : following]
+
+
+def _plain(found: Found) -> bool:
+    """Whether its facts are all in the derived frame, and none is the calculator's."""
+    return found.rule.explain is None or found.wording is BROKEN
+
+
+def _explained(hits: pl.DataFrame, found: Found, derived: Derived) -> tuple[pl.DataFrame, Found]:
+    """The rows with what the calculator tells of them; if it cannot, the finding stands with a plain sentence."""
+    try:
+        return found.rule.explain(hits, derived), found  # type: ignore[misc]
+    except Exception:  # noqa: BLE001 - the rule has decided; its words must not take the verdict away
+        return hits, replace(found, wording=WORDLESS)
+
+
+def _asked(frame: pl.DataFrame, found: list[Found]) -> list[pl.Expr]:
+    """Where each row stands, and the facts of those findings under the names of their rules."""
+    has = set(frame.columns)
+    asked = {name: pl.col(name) for name in WHERE}
+    for name in ("line", "lines", "code"):
+        asked[name] = pl.col(name).cast(SCHEMA[name]) if name in has else pl.lit(None, dtype=SCHEMA[name])
+    if found[0].rule.scope == "line":
+        asked["lines"] = pl.concat_list(asked["line"])
+    for one in found:
+        if one.rule.unsure is not None:
+            asked[_fact(one, "unsure?")] = one.rule.unsure
+        for name in one.wording.names:
+            fact = one.rule.facts.get(name)
+            if fact is None:
+                fact = pl.col(name) if name in has else pl.lit(None)
+            asked[_fact(one, name)] = fact
+    return [fact.alias(name) for name, fact in asked.items()]
+
+
+def _fact(found: Found, name: str) -> str:
+    return f"{found.rule.code} {name}"
+
+
+def _told(derived: Derived, found: list[Found], sentences: Sentences) -> pl.DataFrame:
+    """The findings of rules that name facts, or lines; columns as `PART`."""
+    if not found:
+        return pl.DataFrame(schema=PART)
+    where, unsure, sentence = [], [], []
+    for one, hits in _hits(derived, found):
+        where.append(pl.DataFrame([hits.get_column(name) for name in PART_TOLD]))
+        doubt = SURE.new_from_index(0, len(hits)) if one.rule.unsure is None else hits[_fact(one, "unsure?")]
+        unsure.append(doubt.rename("unsure"))
+        sentence.append(_sentence(one, hits, sentences))
+    lengths = [len(one.at) for one in found]
+    told = pl.concat(where).with_columns(
+        pl.Series("number", np.repeat(np.array([one.place for one in found], np.uint8), lengths)),
+        pl.Series("state", np.repeat(np.array([one.state for one in found], np.uint8), lengths)),
+        pl.concat(unsure),
+        pl.concat(sentence),
+    )
+    return _once_a_cause(told)
+
+
+SURE = pl.Series("unsure", [False])
+
+
+def _sentence(found: Found, hits: pl.DataFrame, sentences: Sentences) -> pl.Series:
+    """The number of each row's sentence; each different set of facts is put into words once."""
+    names = found.wording.names
+    if not names:
+        return pl.Series("sentence", [sentences.number(found, {})], pl.UInt32).new_from_index(0, len(hits))
+    facts = pl.DataFrame([hits.get_column(_fact(found, name)).alias(name) for name in names])
+    different = facts if len(facts) <= FEW else facts.unique(maintain_order=True)
+    numbers = [sentences.number(found, row) for row in different.iter_rows(named=True)]
+    sentence = pl.Series("sentence", numbers, pl.UInt32)
+    if len(different) == len(facts):
+        return sentence
+    table = different.with_columns(sentence)
+    return facts.join(table, on=names, how="left", nulls_equal=True, maintain_order="left")["sentence"]
+
+
+def _once_a_cause(told: pl.DataFrame) -> pl.DataFrame:
+    """Lines of a visit of which the same is said, as one finding that lists them."""
+    again = told.select(CAUSE.is_duplicated()).to_series()
+    if not again.any():
+        return told
+    told = told.with_row_index("at")
+    together = told.filter(again).group_by("session", "sentence", maintain_order=True).agg(OF_A_CAUSE)
+    return pl.concat([told.filter(~again), together.select(told.columns)]).sort("at").drop("at")
+
+
+CAUSE = pl.col("session").cast(pl.UInt64) * (1 << 32) + pl.col("sentence")
+OF_A_CAUSE = (
+    pl.col("at", "visit_id", "service_date", "number", "state").first(),
+    pl.col("unsure").any(),
+    pl.lit(None, dtype=pl.Int64).alias("line"),
+    pl.col("line").drop_nulls().alias("lines"),
+    pl.when(pl.col("code").n_unique() == 1).then(pl.col("code").first()).alias("code"),
+)
+
+
+def _told_alike(visits: pl.DataFrame, same: list[Found], sentences: Sentences) -> pl.DataFrame:
+    """The findings of the rules that say the same sentence of every visit, all in one."""
+    which = pl.Series(np.repeat(np.arange(len(same), dtype=np.uint8), [len(one.at) for one in same]))
+    told = pl.DataFrame(
+        {
+            "number": [one.place for one in same],
+            "state": [one.state for one in same],
+            "unsure": False,
+            "sentence": [sentences.number(one, {}) for one in same],
+        },
+        schema={name: PART[name] for name in ("number", "state", "unsure", "sentence")},
+    )
+    where = visits.select(WHERE)[pl.concat([one.at for one in same])]
+    nowhere = (pl.lit(None, dtype=SCHEMA[name]).alias(name) for name in ("line", "lines", "code"))
+    return where.with_columns(nowhere).hstack(told[which])
+
+
+def _worded(found: pl.DataFrame, sentences: Sentences, visits: pl.DataFrame, book: RuleBook) -> pl.DataFrame:
+    """The findings with the words that their numbers stand for."""
+    pages, texts = _pages(book), sentences.frame()
+    payers = pl.Enum(list(book.payers))
+    payer = visits["payer"].cast(payers).to_physical().cast(pl.UInt16).gather(found["session"])
+    number, sentence = pl.col("number"), pl.col("sentence")
+    unsure = pl.lit(unsure_payers(book)).gather(number.cast(pl.UInt16) * len(book.payers) + pl.lit(payer))
     return found.select(
         *PART_TOLD,
-        *(pl.lit(words[name]).gather(number).alias(name) for name in ("rule", "family")),
-        pl.lit(STATES).gather("state").alias("state"),
-        pl.lit(words["severity"]).gather(number).alias("severity"),
-        "message",
-        "fix",
+        number.cat.to(SCHEMA["rule"]).alias("rule"),
+        pl.lit(pages["family"]).gather(number).alias("family"),
+        pl.col("state").cat.to(SCHEMA["state"]),
+        pl.lit(pages["severity"]).gather(number).alias("severity"),
+        pl.lit(texts["message"]).gather(sentence).alias("message"),
+        pl.lit(texts["fix"]).gather(sentence).alias("fix"),
         (pl.col("unsure") | unsure).alias("to_confirm"),
     )
 
 
 @lru_cache(maxsize=4)
-def _words(book: RuleBook) -> pl.DataFrame:
-    """rule, family and severity by the number of the rule."""
+def _pages(book: RuleBook) -> pl.DataFrame:
+    """Family and severity by the number of the rule."""
     pages = [book.rules[rule.code] for rule in all_rules()]
-    return pl.DataFrame(
-        {
-            "rule": [page.code for page in pages],
-            "family": [page.family for page in pages],
-            "severity": [page.severity for page in pages],
-        },
-    )
+    told = {"family": [page.family for page in pages], "severity": [page.severity for page in pages]}
+    return pl.DataFrame(told, schema={name: SCHEMA[name] for name in told})
 
 
 @lru_cache(maxsize=4)
@@ -144,148 +291,3 @@ def unsure_payers(book: RuleBook) -> pl.Series:
 def _facts_of(rule: Rule, payer: Payer) -> list[str]:
     """The payer's facts that the rule rests on and the payer has (no payer must have a daily cap)."""
     return [fact for fact in rule.rests_on if attrgetter(fact)(payer) is not None]
-
-
-def _worst(frame: pl.DataFrame) -> dict[str, int]:
-    """The highest number of each rule's states."""
-    return {name: worst or 0 for name, worst in frame.max().row(0, named=True).items()}
-
-
-def _scope(judged: Judged, rule: Rule) -> tuple[pl.DataFrame, pl.Series]:
-    if rule.scope == "line":
-        return judged.derived.lines, judged.lines[rule.code]
-    return judged.derived.visits, judged.visits[rule.code]
-
-
-def _wording(page: RulePage, state: int) -> Wording:
-    message = {
-        states.FAIL: page.says,
-        states.NEEDS_DOCUMENTATION: page.needs_documentation or page.says,
-        states.NOT_CHECKED: page.not_checked or page.says,
-    }[state]
-    return Wording(message, page.fix, tuple(dict.fromkeys((*fields(message), *fields(page.fix)))))
-
-
-STATES = pl.Series([states.WORDS.get(number, "") for number in range(states.NOT_CHECKED + 1)])
-WORDLESS = Wording(NO_WORDS, "", ())
-BROKEN = Wording(COULD_NOT_RUN, "", ())
-
-
-def _told_alike(visits: pl.DataFrame, same: list[Same]) -> pl.DataFrame:
-    """The findings of the rules that say the same sentence of every visit, all in one."""
-    which = pl.concat(
-        [pl.repeat(part, len(one.at), dtype=pl.UInt8, eager=True) for part, one in enumerate(same)]
-    )
-    return visits.select(WHERE)[pl.concat([one.at for one in same])].select(
-        *WHERE,
-        *(pl.lit(None, dtype=SCHEMA[name]).alias(name) for name in ("line", "lines", "code")),
-        pl.Series("number", [one.place for one in same], dtype=pl.UInt8).gather(which),
-        pl.Series("state", [one.state for one in same], dtype=pl.UInt8).gather(which),
-        NEVER.alias("unsure"),
-        pl.Series("message", [render(one.wording.message, {}) for one in same]).gather(which),
-        pl.Series("fix", [render(one.wording.fix, {}) for one in same]).gather(which),
-    )
-
-
-def _told(  # noqa: PLR0917 - a finding is made of six things
-    frame: pl.DataFrame,
-    mask: pl.Series,
-    numbers: tuple[int, int],
-    rule: Rule,
-    wording: Wording,
-    derived: Derived,
-) -> pl.DataFrame:
-    """The findings of one rule in one state."""
-    frame, mask, wording = _explained(frame, mask, rule, wording, derived)
-    facts = _facts(rule, wording.names, frame)
-    told_by = [*facts, *([] if rule.unsure is None else [rule.unsure])]
-    needed = {*WHERE, "line", "lines", "code", *(name for fact in told_by for name in fact.meta.root_names())}
-    hits = frame.select(name for name in frame.columns if name in needed).filter(mask).rechunk()
-    number, state = numbers
-    constant = (
-        pl.lit(render(wording.message, {})).alias("message"),
-        pl.lit(render(wording.fix, {})).alias("fix"),
-    )
-    told = hits.select(
-        *WHERE,
-        *(_own(name, frame) for name in ("line", "lines", "code")),
-        pl.lit(number, dtype=pl.UInt8).alias("number"),
-        pl.lit(state, dtype=pl.UInt8).alias("state"),
-        (NEVER if rule.unsure is None else rule.unsure).alias("unsure"),
-        *(() if wording.names else constant),
-        *facts,
-    )
-    if wording.names:
-        told = told.with_columns(*_texts(told, wording))
-    if rule.scope == "line":
-        told = told.with_columns(pl.concat_list("line").alias("lines"))
-        if len(told) > 1:
-            told = _once_a_cause(told)
-    return told.select(PART.names())
-
-
-def _explained(
-    frame: pl.DataFrame,
-    mask: pl.Series,
-    rule: Rule,
-    wording: Wording,
-    derived: Derived,
-) -> tuple[pl.DataFrame, pl.Series, Wording]:
-    """The rows with what the calculator tells of them; if it cannot, the finding stands with a plain sentence."""
-    if rule.explain is None or wording is BROKEN:
-        return frame, mask, wording
-    try:
-        told = rule.explain(frame.filter(mask).rechunk(), derived)
-    except Exception:  # noqa: BLE001 - the rule has decided; its words must not take the verdict away
-        return frame, mask, WORDLESS
-    return told, pl.repeat(value=True, n=len(told), eager=True), wording
-
-
-@cache
-def _fact_name(name: str) -> str:
-    return f"_{name}"
-
-
-def _facts(rule: Rule, names: tuple[str, ...], frame: pl.DataFrame) -> list[pl.Expr]:
-    facts = []
-    for name in names:
-        fact = rule.facts.get(name)
-        if fact is None:
-            fact = pl.col(name) if name in frame.columns else pl.lit(None)
-        facts.append(fact.alias(_fact_name(name)))
-    return facts
-
-
-def _own(name: str, frame: pl.DataFrame) -> pl.Expr:
-    if name in frame.columns:
-        return pl.col(name).cast(SCHEMA[name])
-    return pl.lit(None, dtype=SCHEMA[name]).alias(name)
-
-
-def _texts(rows: pl.DataFrame, wording: Wording) -> tuple[pl.Series, pl.Series]:
-    """Message and fix of each row; each different set of facts is put into words once."""
-    facts = rows.select(pl.col(_fact_name(name)).alias(name) for name in wording.names)
-    different = facts if len(facts) == 1 else facts.unique(maintain_order=True)
-    words = [
-        (render(wording.message, row), render(wording.fix, row)) for row in different.iter_rows(named=True)
-    ]
-    told = pl.DataFrame(words, schema={"message": pl.String(), "fix": pl.String}, orient="row")
-    if len(different) < len(facts):
-        table = different.hstack(told)
-        told = facts.join(table, on=list(wording.names), how="left", nulls_equal=True, maintain_order="left")
-    return told["message"], told["fix"]
-
-
-def _once_a_cause(told: pl.DataFrame) -> pl.DataFrame:
-    """Lines of a visit of which the same is said, as one finding that lists them."""
-    same = ["session", "message", "fix"]
-    if not told.select(pl.struct(same).is_duplicated().any()).item():
-        return told
-    alone = pl.len() == 1
-    return told.group_by(same, maintain_order=True).agg(
-        pl.col("visit_id", "service_date", "number", "state").first(),
-        pl.col("unsure").any(),
-        pl.when(alone).then(pl.col("line").first()).alias("line"),
-        pl.col("line").drop_nulls().alias("lines"),
-        pl.when(pl.col("code").n_unique() == 1).then(pl.col("code").first()).alias("code"),
-    )

@@ -45,24 +45,26 @@ class Rule:
 
     def state(self) -> pl.Expr:
         """The state of each row as a UInt8 of `logic.states`; what cannot be decided is never a pass."""
-        outcome = (
-            pl.when(self.undecided)
-            .then(states.NOT_CHECKED)
-            .when(self.fails.is_null())
-            .then(states.NOT_CHECKED)
-            .when(self.fails)
-            .then(states.FAIL)
-            .when(self.unproven)
-            .then(states.NEEDS_DOCUMENTATION)
-            .otherwise(states.PASS)
-        )
-        return (
-            pl.when(self.applies.fill_null(value=False))
-            .then(outcome)
-            .otherwise(states.DOES_NOT_APPLY)
-            .cast(pl.UInt8)
-            .alias(self.code)
-        )
+        nothing = _number(states.DOES_NOT_APPLY)
+        return pl.when(self.applies).then(self._outcome()).otherwise(nothing).alias(self.code)
+
+    def _outcome(self) -> pl.Expr:
+        """The state where the rule applies; what it never says is not asked."""
+        if self.undecided is ALWAYS:
+            return _number(states.NOT_CHECKED)
+        outcome = _number(states.PASS)
+        if self.unproven is not NEVER:
+            outcome = pl.when(self.unproven).then(_number(states.NEEDS_DOCUMENTATION)).otherwise(outcome)
+        if self.fails is not NEVER:
+            outcome = pl.when(self.fails).then(_number(states.FAIL)).otherwise(outcome)
+            outcome = pl.when(self.fails.is_null()).then(_number(states.NOT_CHECKED)).otherwise(outcome)
+        if self.undecided is not NEVER:
+            outcome = pl.when(self.undecided).then(_number(states.NOT_CHECKED)).otherwise(outcome)
+        return outcome
+
+
+def _number(state: int) -> pl.Expr:
+    return pl.lit(state, dtype=pl.UInt8)
 
 
 def col(name: str) -> pl.Expr:

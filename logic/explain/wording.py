@@ -1,0 +1,61 @@
+"""The templates that a rule's state is told with, and the sentences that they become."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from logic import states
+from logic.explain.templates import fields, render
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from logic.explain.findings import Found
+    from logic.rulebook.pages import RulePage
+
+NO_WORDS = "This rule has something to say here, but its sentence could not be made. Look the rule up in the rule book."
+COULD_NOT_RUN = "This rule could not run, so it was not checked."
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The two templates that a rule's state is told with, and the facts that they name."""
+
+    message: str
+    fix: str
+    names: tuple[str, ...] = ()
+
+
+WORDLESS = Wording(NO_WORDS, "")
+BROKEN = Wording(COULD_NOT_RUN, "")
+
+
+def wording_of(page: RulePage, state: int) -> Wording:
+    """What the page says of that state."""
+    message = {
+        states.FAIL: page.says,
+        states.NEEDS_DOCUMENTATION: page.needs_documentation or page.says,
+        states.NOT_CHECKED: page.not_checked or page.says,
+    }[state]
+    return Wording(message, page.fix, tuple(dict.fromkeys((*fields(message), *fields(page.fix)))))
+
+
+class Sentences:
+    """Messages with their fixes by number; what one rule says in one state again has its number again."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[int, int, str, str], int] = {}
+
+    def number(self, found: Found, facts: Mapping[str, Any]) -> int:
+        """The number of the message and fix that these facts make."""
+        wording = found.wording
+        words = found.place, found.state, render(wording.message, facts), render(wording.fix, facts)
+        return self._numbers.setdefault(words, len(self._numbers))
+
+    def frame(self) -> pl.DataFrame:
+        """Message and fix, the row of each its number."""
+        schema = {"message": pl.String, "fix": pl.String}
+        return pl.DataFrame([words[2:] for words in self._numbers], schema=schema, orient="row")
