@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
+# Freed memory is kept for some seconds: the next batch wants it again. Polars reads this as it is loaded.
+os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:5000,muzzy_decay_ms:5000")
+
 from logic.commands.app import app
 
 

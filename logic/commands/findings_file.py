@@ -7,10 +7,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Self
 
 import polars as pl
+import polars.selectors as cs
 
 from logic.commands.check_outputs import tell_counts
 from logic.commands.terminal import UnusableError, say
+from logic.explain.findings import SCHEMA
 from logic.problems import Problem
+from logic.rules import all_rules
 from logic.spreadsheet import FORMULA_STARTS
 
 if TYPE_CHECKING:
@@ -56,6 +59,7 @@ class FindingsFile:
         self.path, self.make, self.book, self.day = path, make, book, day
         self.draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
         self.rows = 0
+        self.sources = _sources(book)
 
     def __enter__(self) -> Self:
         try:
@@ -71,10 +75,10 @@ class FindingsFile:
 
     def batch(self, file: str, checked: Checked) -> None:
         """The findings of a batch. Errors: UnusableError where the disk or the sheet is full."""
-        sources = {code: list(page.sources) for code, page in self.book.rules.items()}
-        frame = checked.findings.with_columns(
-            pl.lit(file).alias("file"),
-            pl.col("rule").replace_strict(sources, return_dtype=pl.List(pl.String)).alias("sources"),
+        found = checked.findings
+        frame = found.with_columns(
+            pl.lit(file, dtype=pl.Enum([file])).alias("file"),
+            self.sources.gather(found["rule"].to_physical()).alias("sources"),
         ).select(COLUMNS)
         self.rows += frame.height
         if self.path.suffix.lower() == ".xlsx" and self.rows > SHEET_ROWS:
@@ -99,12 +103,20 @@ class FindingsFile:
         return _problem(self.path, f"The file cannot be written: {error.strerror}.", "Close it elsewhere.")
 
 
+def _sources(book: RuleBook) -> pl.Series:
+    """The sources of each rule, in the order of the rules."""
+    told = [list(book.rules[rule.code].sources) for rule in all_rules()]
+    words = pl.Enum(sorted({source for sources in told for source in sources}))
+    return pl.Series("sources", told, dtype=pl.List(words))
+
+
 def _problem(path: Path, wrong: str, fix: str) -> UnusableError:
     return UnusableError([(str(path), Problem(None, "--out", None, wrong, fix))])
 
 
 def without_formulas(frame: pl.DataFrame) -> pl.DataFrame:
     """Lists as text, and an apostrophe before each text that a spreadsheet would take for a formula."""
+    frame = frame.with_columns(cs.enum().cast(pl.String))
     lists = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
     frame = frame.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join(", ") for name in lists)
     texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
@@ -137,7 +149,10 @@ class _Parquet:
 
         table = frame.to_arrow()
         if self.writer is None:
-            self.writer = parquet.ParquetWriter(self.path, table.schema, compression="snappy")
+            # Words that come again and again are told by number; without our schema a reader sees plain text.
+            self.writer = parquet.ParquetWriter(
+                self.path, table.schema, compression="snappy", store_schema=False
+            )
         self.writer.write_table(table)
 
     def _wait(self) -> None:
@@ -204,8 +219,6 @@ class _Xlsx:
 
 
 def _no_findings() -> pl.DataFrame:
-    from logic.explain.findings import SCHEMA  # noqa: PLC0415
-
     frame = pl.DataFrame(schema=SCHEMA).with_columns(
         pl.lit(None, dtype=pl.String).alias("file"),
         pl.lit(None, dtype=pl.List(pl.String)).alias("sources"),
