@@ -24,7 +24,6 @@ refuse a billed one; both are compared on every case.
 Examples:
   python -m logic bench
   python -m logic bench --big                    ten million lines as well
-  python -m logic bench --sessions 50            50 people at the unit calculator at once, for a minute
   python -m logic bench --proof                  1-5 codes of 1-120 minutes (234,531,274 visits): a minute or two
   python -m logic bench --proof --codes 4 --minutes 60      some seconds
   python -m logic bench --learners               1,000 invented learners: is what they believe found?
@@ -42,10 +41,6 @@ def bench(  # noqa: PLR0917 - each is an option with a name
     ] = 120,
     workers: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core (with --proof).")] = 0,
     big: Annotated[bool, typer.Option("--big", help="Ten million lines as well.")] = False,
-    sessions: Annotated[
-        int, typer.Option(min=0, max=500, help="So many people at the unit calculator at once, nothing else.")
-    ] = 0,
-    seconds: Annotated[int, typer.Option(min=5, help="For how long (with --sessions).")] = 60,
     learners: Annotated[
         bool, typer.Option("--learners", help="Prove that what invented learners believe is found.")
     ] = False,
@@ -61,9 +56,6 @@ def bench(  # noqa: PLR0917 - each is an option with a name
         return
     if proof:
         _prove(codes, minutes, workers or os.cpu_count() or 1)
-        return
-    if sessions:
-        importlib.import_module("logic.bench.sessions").main(sessions, seconds, say)
         return
     try:
         speed = importlib.import_module("logic.bench.speed")

@@ -8,7 +8,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from logic.bench import measured, sessions, speed
+from deploy import load
+from logic.bench import measured, speed
 
 
 def test_one_visit_has_a_middle_and_a_tail() -> None:
@@ -49,7 +50,7 @@ def test_a_program_that_fails_is_not_measured(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_sessions_type_and_read_their_own_answers() -> None:
     said: list[str] = []
-    answers = sessions.main(3, 3.0, said.append)
+    answers = load.main(3, 3.0, said.append)
     assert answers.sessions == 3
     assert answers.count > 0
     assert 0 < answers.p50 <= answers.p95

@@ -3,10 +3,13 @@
 The app runs as `streamlit run` runs it. Each client speaks Streamlit's own messages: it opens the calculator with
 two services in the address, then changes the minutes again and again, with pauses as people make them, and takes
 the time from sending a change until the script has answered it.
+
+    python -m deploy.load --sessions 50 --seconds 60
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
 import re
@@ -22,6 +25,10 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING
 
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import connect
+
 from logic.bench.measured import ROOT
 from logic.bench.speed import percentile
 from logic.bench.true_units import units_due
@@ -29,7 +36,6 @@ from logic.bench.true_units import units_due
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
     from websockets.asyncio.client import ClientConnection
 
 PAGE = "units"
@@ -135,8 +141,6 @@ class Person:
 
     async def work(self, opened: asyncio.Barrier, seconds: float) -> None:
         """Open the page, wait for the others, then change minutes until the time is over."""
-        from websockets.asyncio.client import connect  # noqa: PLC0415
-
         address = f"ws://127.0.0.1:{self.port}/_stcore/stream"
         origin = f"http://127.0.0.1:{self.port}"
         async with connect(address, subprotocols=["streamlit"], origin=origin, max_size=MOST_BYTES) as line:  # type: ignore[arg-type, list-item]
@@ -162,9 +166,6 @@ class Person:
 
     async def _ask(self, line: ClientConnection) -> None:
         """Send the state of the page as a browser does, and read until the script has finished."""
-        from streamlit.proto.BackMsg_pb2 import BackMsg  # noqa: PLC0415
-        from streamlit.proto.ForwardMsg_pb2 import ForwardMsg  # noqa: PLC0415
-
         message = BackMsg()
         state = message.rerun_script
         state.query_string = self.query
@@ -203,3 +204,11 @@ class Person:
         elif element is not None and shows == "exception":
             raise SessionsError(f"The page raised: {element.exception.message}")
         return kind == "script_finished"
+
+
+if __name__ == "__main__":
+    options = argparse.ArgumentParser(prog="python -m deploy.load", description=__doc__.splitlines()[0])
+    options.add_argument("--sessions", type=int, default=50, help="so many people at once")
+    options.add_argument("--seconds", type=float, default=60, help="for how long")
+    asked = options.parse_args()
+    main(asked.sessions, asked.seconds)

@@ -1,0 +1,1 @@
+"""How the app is served to a team, and how many people it bears."""
