@@ -30,8 +30,8 @@ def standing(rows: list[Progress]) -> None:
     st.header("Where everybody stands")
     lines = [
         [
-            plain(one.learner.name),
-            plain(one.learner.team),
+            one.learner.name,
+            one.learner.team,
             f"{sum(read.done for read in one.lessons)} of {len(learning.lessons)}",
             f"{sum(mastery.is_practiced(state) for state in one.mastery)} of {len(learning.concepts)}",
             f"{one.cases}",
@@ -42,7 +42,8 @@ def standing(rows: list[Progress]) -> None:
         for one in rows
     ]
     head = ["Name", "Team", "Lessons", "Practiced", "Cases", "Right", "Time", "Last seen"]
-    st.markdown(table(head, lines, right=(2, 3, 4, 5, 6)))
+    shown = [[plain(cell) for cell in line] for line in lines]
+    st.markdown(table(head, shown, right=(2, 3, 4, 5, 6)))
     st.download_button(
         "As CSV",
         _csv(head, lines),
@@ -65,10 +66,18 @@ def standing(rows: list[Progress]) -> None:
         )
 
 
-def beliefs(store: Store, team: str | None) -> None:
-    """Show the wrong rules that answers fitted, the most frequent first, each with its lesson."""
-    seen = [one for one in store.misconceptions(team=team) if one.misconception in learning.misconceptions]
+def beliefs(store: Store, team: str | None, rows: list[Progress]) -> None:
+    """Show the wrong rules that answers of the team or of one learner fitted, each with its lesson."""
     st.header("What the team seems to believe")
+    people = {one.learner.id: one.learner.name for one in rows}
+    whose = st.selectbox(
+        "Whose answers",
+        [None, *people],
+        format_func=lambda each: people.get(each or "", "All of them together"),
+        key="team_whose",
+    )
+    found = store.misconceptions(learner_id=whose) if whose else store.misconceptions(team=team)
+    seen = [one for one in found if one.misconception in learning.misconceptions]
     if not seen:
         st.markdown("No wrong rule was met in the answers so far.")
         return
@@ -236,7 +245,7 @@ if shared is not None:
         st.page_link(links.PRACTICE, label="Open practice", icon=":material/fitness_center:")
     else:
         standing(progress)
-        beliefs(shared, one_team)
+        beliefs(shared, one_team, progress)
         gains(shared, progress)
         assignments(shared, shared.team_progress(None))
         assign(shared, teams, progress)

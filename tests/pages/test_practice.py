@@ -203,3 +203,34 @@ def test_a_step_that_rests_on_an_old_table_says_so_unfolded() -> None:
     assert "By the table of 2024-07-01." in words(at)
     at = choose(opened(PRACTICE), "total-time")
     assert "By the table of" not in words(at)
+
+
+def test_a_lead_sees_what_each_learner_seems_to_believe(own_home: Path) -> None:
+    at = choose(named(opened(PRACTICE), "Robin_R", "East"), "total-time")
+    for _ in range(12):
+        step = coming(at)
+        if step is None:
+            at = press(at, "Next case")
+        elif step.wrong:
+            at = give(at, step, next(iter(step.wrong)))
+            break
+        else:
+            at = give(at, step, step.right[0])
+    named(opened(PRACTICE), "Kim", "East")
+    people = {each.name: each.id for each in open_store(None, own_home).learners()}
+    team = opened(TEAM)
+
+    assert "1 answer of 1 learner" in words(team)
+    team = team.selectbox(key="team_whose").set_value(people["Kim"]).run()
+    assert "No wrong rule was met" in words(team)
+    team = team.selectbox(key="team_whose").set_value(people["Robin_R"]).run()
+    assert "1 answer of 1 learner" in words(team)
+    assert "Robin\\_R" in words(team)  # the screen gets Markdown, the file the name itself
+
+
+def test_the_file_of_a_team_holds_names_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    named(opened(PRACTICE), "Robin_R $5", "*East*")
+    files: list[str] = []
+    monkeypatch.setattr("streamlit.download_button", lambda _label, data, **_: files.append(data))
+    assert not opened(TEAM).exception
+    assert files[0].splitlines()[1].startswith("Robin_R $5,*East*,")

@@ -136,14 +136,14 @@ def _story(posed: Posed) -> str:
 def _rows(billed: Finished) -> tuple[Row, ...]:
     return tuple(
         Row(
-            f"{number}. {capital(line.does)}",
+            capital(line.does),
             line.minutes,
             detail="; ".join(
                 (plural(line.units, "unit"), " ".join(line.modifiers) or "no modifier", f"to {line.pointer}")
             ),
             code=line.code,
         )
-        for number, line in enumerate(billed.lines, 1)
+        for line in billed.lines
     )
 
 
