@@ -35,9 +35,12 @@ def levels(who: Learner | None) -> None:
     here, now = memory.standing(who), kept.now()
     known = sum(mastery.is_practiced(state) for state in here.mastery.values())
     st.header(f"{known} of {count(len(learning.concepts), 'concept')} practiced")
-    lines = []
+    lines, ahead = [], []
     for name, concept in learning.concepts.items():
         state, card = here.mastery.get(name), here.cards.get(name)
+        if state is None and card is None:
+            ahead.append(plain(concept.title))
+            continue
         lines.append(
             [
                 plain(concept.title),
@@ -46,11 +49,16 @@ def levels(who: Learner | None) -> None:
                 plain(mastery.next_step(state, now)),
             ]
         )
-    st.markdown(table(["Concept", "Level", "Estimated retention", "What comes next"], lines, right=(2,)))
-    st.caption(
-        "Retention is what the memory model expects of an average learner; it is not a measurement of you. A level "
-        "is climbed after a night, and a miss takes one back."
-    )
+    if lines:
+        st.markdown(table(["Concept", "Level", "Retention", "What comes next"], lines, right=(2,)))
+        st.caption(
+            "Retention is what the memory model expects of an average learner; it is not a measurement of you. A "
+            "level is climbed after a night, and a miss takes one back."
+        )
+    if ahead:
+        st.markdown(f"**Not begun yet:** {' · '.join(ahead)}")
+    if not lines:
+        st.page_link(links.PRACTICE, label="Begin with a worked example", icon=":material/play_arrow:")
 
 
 def beliefs(who: Learner | None) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from screens import opened, words
+from screens import opened, table, words
 from streamlit.testing.v1 import AppTest
 
 from logic.practice.case import Case, Step
@@ -234,3 +234,16 @@ def test_the_file_of_a_team_holds_names_as_they_are(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("streamlit.download_button", lambda _label, data, **_: files.append(data))
     assert not opened(TEAM).exception
     assert files[0].splitlines()[1].startswith("Robin_R $5,*East*,")
+
+
+def test_progress_has_a_row_for_what_was_begun_and_one_line_for_the_rest() -> None:
+    at = opened(PROGRESS)
+    assert "| Concept |" not in words(at)
+    assert "**Not begun yet:** Which code the treatment is · " in words(at)
+    at = solve(press(choose(opened(PRACTICE), "total-time"), "Next case"))
+    at.switch_page(PROGRESS)
+    at = at.run()
+    begun = {row[0] for row in table(at, "Concept")}
+    assert "Total minutes to units" in begun
+    assert "Reading a denial" not in begun
+    assert "Reading a denial" in words(at)
