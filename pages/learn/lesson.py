@@ -46,6 +46,7 @@ def show(lesson: Lesson, course: Course, book: RuleBook) -> None:
     if went := done.get(lesson.id):
         st.markdown(f"**Lesson done:** {went.right} of {count(went.total, 'answer')} right.")
         learner.strip()
+    _practice(lesson, course)
     _neighbors(path, place)
     _look_up(lesson, book)
     marks.listing(lesson.sources, book)
@@ -71,6 +72,15 @@ def _figure(figure: Figure, key: str, book: RuleBook) -> None:
     drawn = import_module(f"pages.parts.figures.{figure.name}")
     with st.container(border=True, key=f"card_{key}"):
         st.fragment(drawn.show)(figure.starts, key, book)
+
+
+def _practice(lesson: Lesson, course: Course) -> None:
+    """Link to practice of what the lesson teaches, where there are cases of it."""
+    have = {one.concept for one in course.blueprints.values()}
+    with st.container(horizontal=True):
+        for concept in lesson.teaches:
+            if concept in have:
+                links.to_practice(concept, f"Practice: {plain(course.concepts[concept].title)}")
 
 
 def _neighbors(path: list[Lesson], place: int) -> None:

@@ -66,6 +66,7 @@ def landing(who: Learner | None) -> None:
     st.markdown(
         "Each case is made for you and comes once. Answer step by step; you see at once whether it was right, and why."
     )
+    asked_for(who)
     following = offer("next", who)
     with st.container(border=True, key="card_next_case"):
         if due:
@@ -88,6 +89,24 @@ def landing(who: Learner | None) -> None:
     if here.cards:
         standing_table(here)
     exam_view.door(who, learning)
+
+
+def asked_for(who: Learner | None) -> None:
+    """Offer the concept that a lesson's link asks for."""
+    asked = st.query_params.get("concept", "")
+    if asked not in {one.concept for one in learning.blueprints.values()}:
+        return
+    concept = learning.concepts[asked]
+    with st.container(border=True, key="card_asked_concept"):
+        st.header(plain(concept.title))
+        st.markdown(plain(concept.says))
+        st.button(
+            "Practice this",
+            icon=":material/play_arrow:",
+            on_click=start,
+            args=(asked, who),
+            key="practice_asked",
+        )
 
 
 def ways(who: Learner | None) -> None:

@@ -110,6 +110,13 @@ def to_claim(claim: str, label: str) -> None:
     st.page_link(ARTICLE, label=label, icon=":material/link:", help="", query_params={"claim": claim})
 
 
+def to_practice(concept: str, label: str) -> None:
+    """Link to practice of one concept."""
+    st.page_link(
+        PRACTICE, label=label, icon=":material/exercise:", help="", query_params={"concept": concept}
+    )
+
+
 def to_progress(label: str) -> None:
     """Link to the learner's own progress."""
     st.page_link(PROGRESS, label=label, icon=":material/insights:", help="")

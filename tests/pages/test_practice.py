@@ -247,3 +247,12 @@ def test_progress_has_a_row_for_what_was_begun_and_one_line_for_the_rest() -> No
     assert "Total minutes to units" in begun
     assert "Reading a denial" not in begun
     assert "Reading a denial" in words(at)
+
+
+def test_a_lessons_link_offers_its_concept_first_and_nonsense_is_passed_over() -> None:
+    at = opened(PRACTICE, concept="midpoint")
+
+    assert "Practice this" in {button.label for button in at.button}
+    at = press(at, "Practice this")
+    assert case_of(at).concept == "midpoint"
+    assert "Practice this" not in {button.label for button in opened(PRACTICE, concept="<b>").button}
