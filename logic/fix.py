@@ -57,6 +57,14 @@ class Fix:
         return form
 
 
+@dataclass(frozen=True, slots=True)
+class UnitChoices:
+    """Units to fill in by a click; `against`: the rules that every split of the minutes would fail."""
+
+    fixes: tuple[Fix, ...] = ()
+    against: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Context:
     """What a fix may look at: the form as read, the rule book, and the units by the payer's method."""

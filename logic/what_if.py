@@ -13,7 +13,7 @@ from logic.calculators import units as calculator
 from logic.calculators.facts import CalculatorError, plural
 from logic.certain_fixes import UNIT_RULES, candidates, fill_units
 from logic.check import check
-from logic.fix import Context, Fix
+from logic.fix import Context, Fix, UnitChoices
 from logic.practice.naming import named
 from logic.visit_form import ANSWERS, Form, Reading, read
 
@@ -32,6 +32,8 @@ PROOF: Final = {"P203": "separate_service"}
 
 QUESTIONS: Final = {"D701", "D702", "D703", "D704", "D705", "D706", "D707"}
 MISCOUNTED: Final = UNIT_RULES | {"U106"}
+MAY_NOT_STAND: Final = frozenset({"pair edits", "unit limits", "code choice"})
+"""Families whose failures say that the units themselves may not stand on the claim."""
 THERAPY_MODIFIERS: Final = frozenset({"GP", "GO", "GN"})
 Tally = dict[tuple[str, int], int]
 
@@ -100,11 +102,32 @@ def counts_of(reading: Reading, book: RuleBook) -> Counts | None:
     return Counts(both, {"cms": both.cms, "midpoint": both.midpoint}.get(method))
 
 
-def unit_choices(reading: Reading, book: RuleBook, counts: Counts | None) -> tuple[Fix, ...]:
-    """For a visit whose units are not typed yet: what the minutes support, each valid split a choice."""
+def unit_choices(
+    reading: Reading,
+    book: RuleBook,
+    counts: Counts | None,
+    today: date,
+    word: Callable[[str], str | None] | None = None,
+) -> UnitChoices:
+    """For a visit whose units are not typed yet: what the minutes support, each valid split a choice.
+
+    A split that may not stand on a claim (a pair edit, a bundled code, a daily limit) is held back.
+    """
     if counts is None or counts.mine is None or reading.stage != "unfinished":
-        return ()
-    return tuple(fill_units(Context(reading, book, counts.mine)))
+        return UnitChoices()
+    splits = fill_units(Context(reading, book, counts.mine))
+    tallies = _recheck([each.on(reading.form) for each in splits], book, today, word) if splits else []
+    good, against = [], set()
+    for split, tally in zip(splits, tallies, strict=True):
+        if tally is None:
+            continue
+        failing = {
+            rule for rule, state in tally if state == states.FAIL and book.rules[rule].family in MAY_NOT_STAND
+        }
+        against |= failing
+        if not failing:
+            good.append(split)
+    return UnitChoices(tuple(good), () if good else tuple(sorted(against)))
 
 
 def answer(reading: Reading, book: RuleBook, today: date) -> Answer | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from logic.calculators.facts import plural
 from logic.commands.minutes import read_minutes
 from logic.commands.terminal import UnusableError, as_json, open_book, say, stop
 from logic.problems import Problem
@@ -93,7 +94,7 @@ def _steps(result: UnitResult) -> list[str]:
 
 
 def _tell(title: str, result: UnitResult) -> None:
-    say(f"{title}: {result.timed_units} timed unit(s) from {result.timed_minutes} minutes")
+    say(f"{title}: {plural(result.timed_units, 'timed unit')} from {plural(result.timed_minutes, 'minute')}")
     for split in result.splits:
         say("  " + (", ".join(f"{code} x{count}" for code, count in split.items()) or "no timed unit"))
     for code, count in result.untimed.items():

@@ -58,7 +58,8 @@ RULES = (
         "line",
         rests_on=("pair_edits",),
         applies=known & col("billed") & col("has_distinct") & ~col("incomplete"),
-        fails=~col("in_any_edit"),
+        # An edit with another visit of that day is one to release as well; P207 judges it.
+        fails=~col("in_any_edit") & col("across_edit").is_null(),
         facts={"distinct_modifier": col("distinct_modifier")},
     ),
     Rule(

@@ -132,7 +132,7 @@ def _told(row: CodeRow, billed: dict[str, int]) -> int | None:
 
 
 def _dues(row: CodeRow, result: UnitResult) -> list[int]:
-    return sorted({sum(split.get(code, 0) for code in row.codes) for split in result.splits}, reverse=True)
+    return sorted({sum(split.get(code, 0) for code in row.codes) for split in result.splits})
 
 
 def _due(row: CodeRow, result: UnitResult) -> str:

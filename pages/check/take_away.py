@@ -9,9 +9,10 @@ import streamlit as st
 from logic import what_if
 from pages.check import state
 from pages.parts import links
-from pages.parts.text import count
+from pages.parts.text import count, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from logic.rulebook import RuleBook
@@ -45,14 +46,30 @@ def sheet(answer: Answer, outlook: Outlook, book: RuleBook, day: date) -> bytes:
     return visit_pdf(answer, outlook, book, day)
 
 
-def fill(reading: Reading, counts: Counts | None, book: RuleBook) -> None:
-    """Offer, where units are not typed yet, those that the minutes support."""
-    choices = what_if.unit_choices(reading, book, counts)
+def fill(
+    reading: Reading,
+    counts: Counts | None,
+    book: RuleBook,
+    day: date,
+    word: Callable[[str], str | None],
+) -> None:
+    """Offer, where units are not typed yet, those that the minutes support and a claim may hold."""
+    offered = what_if.unit_choices(reading, book, counts, day, word)
+    choices = offered.fixes
     if reading.stage == "unfinished" and counts is not None and not reading.form.text("payer"):
         st.markdown("Choose the payer: its way of counting decides which units these minutes support.")
-    if not choices:
+    if not choices and not offered.against:
         return
     st.header("Units not typed yet")
+    if not choices:
+        titles = [f"{plain(book.rules[rule].title)} ({rule})" for rule in offered.against]
+        st.markdown(
+            f"Billed just as the minutes count, this visit would fail: {'; '.join(titles)}. "
+            "Type the units that were billed; 0 for what was not."
+        )
+        for rule in offered.against:
+            links.to_rule(rule)
+        return
     if choices[0].choice:
         ways = count(len(choices), "equally valid split")
         st.markdown(f"The minutes support {ways}. Your choice; say why in the note.")

@@ -49,7 +49,7 @@ with left:
 with right:
     picture.show(reading, counts, book, frozenset() if answer is None else answer.kept)
     if answer is None:
-        take_away.fill(reading, counts, book)
+        take_away.fill(reading, counts, book, day, word)
     else:
         outlook = known.outlook or what_if.outlook(answer, book, day, word)
         state.remember(answer, outlook, book, day)

@@ -24,8 +24,8 @@ SEVERITIES: Final = {"error": "error", "warning": "warning", "note": "note"}
 
 
 def headline(verdict: Verdict) -> str:
-    """Say the verdict in one sentence."""
-    many = {state: sum(each.state == state for each in verdict.findings) for state in STATES}
+    """Say the verdict in one sentence; what one rule says of several lines is counted once."""
+    many = {state: len({each.rule for each in verdict.findings if each.state == state}) for state in STATES}
     if verdict.verdict == "fail":
         return f"Fail: {count(many['fail'], 'thing')} to fix before this visit is billed."
     if verdict.verdict == "needs documentation":

@@ -75,9 +75,9 @@ def test_lower_case_codes(run: Run) -> None:
 def test_text_has_the_steps_and_why_the_methods_differ(run: Run) -> None:
     result = run("units", "97110=33", "97140=7")
     assert result.exit_code == 0
-    assert "CMS total time (Medicare): 3 timed unit(s) from 40 minutes" in result.stdout
+    assert "CMS total time (Medicare): 3 timed units from 40 minutes" in result.stdout
     assert "97110 x2, 97140 x1" in result.stdout
-    assert "Midpoint, each code for itself: 2 timed unit(s) from 40 minutes" in result.stdout
+    assert "Midpoint, each code for itself: 2 timed units from 40 minutes" in result.stdout
     assert "1. Timed minutes" in result.stdout
 
 

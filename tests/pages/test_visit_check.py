@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from checks import CHECK, EXAMPLES, buttons, cards, field, put, row, verdict, visit
 from screens import opened, words
@@ -150,18 +152,52 @@ def test_a_bad_entry_is_said_beside_its_field_and_nothing_is_judged(name: str, t
 
 def test_a_pasted_line_becomes_the_form_and_the_minutes_offer_their_units() -> None:
     # 18 + 13 + 10 + 8 = 49: 3 units; one full 15 for the first, two left for the largest left-overs: 13 and 10.
+    # 97112 in place of manual therapy, which may not stand beside massage.
     at = opened(CHECK)
     at.selectbox(key="visit_payer").set_value("medicare").run()
 
-    at.text_input(key="visit_paste").set_value("massage 18, manual 13, gait 10, us 8").run()
+    at.text_input(key="visit_paste").set_value("massage 18, 97112 13, gait 10, us 8").run()
 
-    assert [field(at, place, "code") for place in (1, 2, 3, 4)] == ["97124", "97140", "97116", "97035"]
+    assert [field(at, place, "code") for place in (1, 2, 3, 4)] == ["97124", "97112", "97116", "97035"]
     assert [each.label for each in at.button if (each.key or "").startswith("visit_fill_")] == [
-        "Set the units to 97124 × 1, 97140 × 1, 97116 × 1, 97035 × 0"
+        "Set the units to 97124 × 1, 97112 × 1, 97116 × 1, 97035 × 0"
     ]
     at.button(key="visit_fill_0").click().run()
     assert [field(at, place, "units") for place in (1, 2, 3, 4)] == ["1", "1", "1", "0"]
     assert "3 billed, 3 supported** by 49 minutes" in verdict(at)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "rule"),
+    [
+        # Indicator 0: 97140 and 97124 are never paid together (CMS pair edits, 2024-07-01).
+        ("massage 18, manual 13, gait 10, us 8", "P201"),
+        # Medicare bundles 97010, and its practitioner's limit is 0.
+        ("exercise 33, hot pack 10", "C502"),
+    ],
+)
+def test_units_that_may_not_stand_on_the_claim_are_not_offered_to_be_filled_in(
+    pasted: str, rule: str
+) -> None:
+    at = opened(CHECK)
+    at.selectbox(key="visit_payer").set_value("medicare").run()
+
+    at.text_input(key="visit_paste").set_value(pasted).run()
+
+    assert not [each for each in at.button if (each.key or "").startswith("visit_fill_")]
+    assert "Billed just as the minutes count, this visit would fail" in words(at)
+    assert f"({rule})" in words(at)
+
+
+def test_a_rule_that_speaks_of_two_lines_is_counted_once() -> None:
+    """The headline and the count beside it are of rules, not of sentences."""
+    said = verdict(visit("97110 20 2 GP", "97112 20 1 GP", payer="unknown"))
+
+    of = re.search(r"(\d+) rules could not be checked", said)
+    beside = re.search(r"(\d+) not checked\.", said)
+    assert of is not None
+    assert beside is not None
+    assert of[1] == beside[1]
 
 
 def test_a_whole_pasted_line_is_judged_at_once() -> None:
