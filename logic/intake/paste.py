@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 20_000
 FEWEST_MINUTES = 8
-"""A smaller number without a word beside it is more likely a number of units."""
+"""A smaller number, where no units are told beside it, may as well be a number of units."""
 _BREAK = re.compile(r"[\n\r;]+")
 _LIST_BREAK = re.compile(r",")
 
@@ -169,7 +169,7 @@ def _settle(words: list[Token], vocabulary: Vocabulary) -> tuple[list[int], list
             f"Type {number} min, or mod {number}." if distinct else f"Type {others[0]} min x{number}, if so."
         )
         raise _UnclearError(f"{number} can mean more than one thing.", choice)
-    if others and int(others[0]) < FEWEST_MINUTES:
+    if others and int(others[0]) < FEWEST_MINUTES and not any(token.kind == "units" for token in words):
         wrong = f"{others[0]} can be minutes or units."
         raise _UnclearError(wrong, f"Type {others[0]} min, or x{others[0]}.")
     return [int(text) for text in others], [*modifiers, *distinct]

@@ -50,8 +50,16 @@ def _verdict(answer: Answer, book: RuleBook) -> None:
     box = BOXES.get(verdict.verdict, st.info)
     parts_of = [_units(answer), parts.coverage(verdict)]
     first = _first(answer, book)
-    text = f"**{headline(verdict)}**{first}  \n{' '.join(filter(None, parts_of))}"
-    box(text, icon=parts.STATES[verdict.verdict][2])
+    said, icon = f"**{headline(verdict)}**{first}", parts.STATES[verdict.verdict][2]
+    if unread := st.session_state.get(state.NOT_READ):
+        missing = f"{count(len(unread), 'pasted service')} could not be read"
+        if verdict.verdict == "pass":
+            # Half a visit is not a visit that passes.
+            box, icon = st.info, ":material/edit:"
+            said = f"**Not finished yet: {missing}, so this is not a pass.** Nothing was found in the rest."
+        else:
+            parts_of.append(f"{missing[0].upper()}{missing[1:]}.")
+    box(f"{said}  \n{' '.join(filter(None, parts_of))}", icon=icon)
 
 
 def _first(answer: Answer, book: RuleBook) -> str:

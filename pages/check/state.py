@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 ROWS: Final = "visit_rows"  # the row numbers on screen; a row's widgets carry its number in their keys
 DONE: Final = "visit_done"  # what the last click did
+NOT_READ: Final = "visit_not_read"  # what of the pasted text could not be read, in sentences
 KNOWN: Final = "visit_known"  # the last answer, with the form it was given to
 BEFORE: Final = "visit_before"  # the form before it
 LINKED: Final = "visit_linked"  # the address that was read last

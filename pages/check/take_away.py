@@ -32,6 +32,7 @@ def show(answer: Answer, outlook: Outlook, book: RuleBook, day: date) -> None:
             icon=":material/print:",
             on_click="ignore",
             key="visit_sheet",
+            disabled=bool(st.session_state.get(state.NOT_READ)),
         )
         _link(answer.reading)
     st.caption(

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 SAMPLES: Final = Path(__file__).resolve().parents[2] / "content" / "samples"
 PASTE: Final = "visit_paste"
-NOT_READ: Final = "visit_not_read"
 EXAMPLES: Final = {
     "visit-clean": ("A clean visit", "Exercise and massage, the note looked at."),
     "visit-wrong-code": ("A unit on the wrong code", "33 and 7 minutes billed as 3 and 0, and no GP."),
@@ -38,8 +37,12 @@ def toolbar(book: RuleBook, *, empty: bool) -> None:
         )
         if not empty:
             st.button("Start over", icon=":material/restart_alt:", on_click=_clear, key="visit_clear")
-    for problem in st.session_state.get(NOT_READ, []):
+    for problem in st.session_state.get(state.NOT_READ, []):
         st.markdown(f":orange-badge[not read] {plain(problem)}")
+    if st.session_state.get(state.NOT_READ) and not empty:
+        st.button(
+            "It stands below now, or has no part in it", on_click=_settle_unread, key="visit_unread_done"
+        )
 
 
 def invitation() -> None:
@@ -51,9 +54,13 @@ def invitation() -> None:
             st.caption(says)
 
 
+def _settle_unread() -> None:
+    st.session_state[state.NOT_READ] = []
+
+
 def _clear() -> None:
     st.session_state[PASTE] = ""
-    st.session_state[NOT_READ] = []
+    st.session_state[state.NOT_READ] = []
     state.clear()
 
 
@@ -68,12 +75,12 @@ def _use_line(book: RuleBook) -> None:
     """Fill the form from the pasted line; what cannot be read is said, and the rest is used."""
     text = st.session_state[PASTE]
     if not text.strip():
-        st.session_state[NOT_READ] = []
+        st.session_state[state.NOT_READ] = []
         return
     from logic.intake.paste import parse_line_text  # noqa: PLC0415 - most visits are typed
 
     read = parse_line_text(text, book)
-    st.session_state[NOT_READ] = [each.sentence() for each in read.problems]
+    st.session_state[state.NOT_READ] = [each.sentence() for each in read.problems]
     if read.lines:
         st.session_state[state.BEFORE] = state.form()
         state.show(state.fresh(read.lines, {}, keep=True), "The line was read into the form below.")

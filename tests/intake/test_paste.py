@@ -64,6 +64,8 @@ WORDS = [
         ),
         ("massage (18 min)", [{"code": "97124", "minutes": 18}]),
         ("g0283 x1", [{"code": "G0283", "units": 1}]),
+        # Where the units are told, a small number beside them can only be minutes.
+        ("97140 7 x0", [{"code": "97140", "minutes": 7, "units": 0}]),
         ("97124 mod 59 15 min", [{"code": "97124", "minutes": 15, "modifiers": ["59"]}]),
         ("97124", [{"code": "97124"}]),
         ("", []),

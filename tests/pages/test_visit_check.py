@@ -218,6 +218,18 @@ def test_what_cannot_be_pasted_is_said() -> None:
     assert field(at, 1, "code") == "97124"
 
 
+def test_half_a_pasted_visit_is_no_pass() -> None:
+    at = opened(CHECK)
+    at.selectbox(key="visit_payer").set_value("medicare").run()
+
+    at.text_input(key="visit_paste").set_value("97110 33 x2 GP, glorp 12 x1 GP").run()
+    assert "1 pasted service could not be read, so this is not a pass" in verdict(at)
+
+    at.button(key="visit_unread_done").click().run()
+    assert "Pass: nothing found" in verdict(at)
+    assert "glorp" not in words(at)
+
+
 def test_a_link_carries_codes_and_minutes() -> None:
     at = opened(CHECK, visit="97110-33_97140-7")
 
