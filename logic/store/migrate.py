@@ -52,9 +52,13 @@ def migrate(engine: Engine, url: URL) -> None:
                 _upgrade(connection)
     except DBAPIError as error:
         said = " ".join(str(error.orig).split())
+        place = file_of(url)
         raise StoreError(
-            f"The database cannot be opened or brought to this version ({said}).",
-            "Nothing was changed. See that the file or the server can be reached and may be written to.",
+            f"The database {place or 'on the server'} cannot be opened or brought to this version ({said}).",
+            "Nothing was changed. See that it can be reached and written to; if the file is damaged, put a copy in its "
+            "place, or move it away to begin afresh."
+            if place
+            else "Nothing was changed. See that the server can be reached and the tables may be written to.",
         ) from None
 
 

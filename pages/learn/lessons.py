@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 book = rule_book()
 learning = course()
 path = list(learning.lessons.values())
+FIRST_HOUR = 60
+"""Minutes: what a new biller reads at one sitting."""
 progress_state.settle(learning.lessons)
 
 
@@ -40,9 +42,14 @@ def overview() -> None:
         st.success("All lessons are done. Open any of them again.", icon=":material/check_circle:")
     learner.strip()
     st.header("All lessons")
+    st.markdown("In the first hour: what 97124 is, counting units, who may bill, and the modifiers.")
     if done:
         st.markdown(f"{len(done)} of {len(path)} done.")
+    spent = 0
     for number, each in enumerate(path, start=1):
+        if spent + each.minutes > FIRST_HOUR >= spent:
+            st.subheader("After the first hour")
+        spent += each.minutes
         row(number, each, done.get(each.id))
     st.header("Beside the lessons")
     with st.container(key="list_beside", gap=None):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 KINDS: Final = {"errors": ("spot_error",), "notes": ("messy_note",)}
 TIMED: Final = "practice_timed"
+TOMORROW: Final = timedelta(days=1)  # today's estimate is near 100 % after any answer, a wrong one too
 EXAM: Final = "practice_exam"
 
 book = rule_book()
@@ -155,7 +157,7 @@ def ways(who: Learner | None) -> None:
 
 
 def standing_table(here: Standing) -> None:
-    """Show level, estimated retention and next review of each concept begun."""
+    """Show level, estimated retention of tomorrow, and next review of each concept begun."""
     st.header(
         "What you know so far",
         help="Retention is what the memory model expects of an average learner, not a measurement of you.",
@@ -165,13 +167,13 @@ def standing_table(here: Standing) -> None:
         [
             plain(learning.concepts[name].title),
             mastery.level(here.mastery.get(name)).name,
-            f"{round(100 * schedule.retention(card, now))} %",
+            f"{round(100 * schedule.retention(card, now + TOMORROW))} %",
             "today" if card.due_at <= now + schedule.AHEAD else f"{card.due_at:%B} {card.due_at.day}",
         ]
         for name, card in sorted(here.cards.items(), key=lambda pair: pair[1].due_at)
         if name in learning.concepts
     ]
-    st.markdown(table(["Concept", "Level", "Estimated retention", "Next review"], lines, right=(2,)))
+    st.markdown(table(["Concept", "Level", "Retention tomorrow", "Next review"], lines, right=(2,)))
     links.to_progress("My progress, what I believed, and my data")
 
 

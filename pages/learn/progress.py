@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -23,7 +24,8 @@ book = rule_book()
 learning = course()
 guide = coach(book, learning)
 
-SEEN = {
+TOMORROW: Final = timedelta(days=1)
+SEEN: Final = {
     "named": "You seem to follow this rule",
     "suspected": "Perhaps; another case will tell",
     "mended": "Mended: you have answered it rightly since",
@@ -45,7 +47,7 @@ def levels(who: Learner | None) -> None:
             [
                 plain(concept.title),
                 mastery.level(state).name,
-                f"{round(100 * schedule.retention(card, now))} %" if card else "",
+                f"{round(100 * schedule.retention(card, now + TOMORROW))} %" if card else "",
                 plain(mastery.next_step(state, now)),
             ]
         )

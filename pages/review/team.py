@@ -42,8 +42,21 @@ def standing(rows: list[Progress]) -> None:
         for one in rows
     ]
     head = ["Name", "Team", "Lessons", "Practiced", "Cases", "Right", "Time", "Last seen"]
-    shown = [[plain(cell) for cell in line] for line in lines]
-    st.markdown(table(head, shown, right=(2, 3, 4, 5, 6)))
+    # On the page team and share stand with what they belong to, so that the table holds on a phone.
+    shown = [
+        [
+            plain(f"{line[0]}, {line[1]}" if line[1] else line[0]),
+            line[2],
+            line[3],
+            f"{one.right} of {one.cases}",
+            _time(one.seconds),
+            f"{one.last_at:%b} {one.last_at.day}" if one.last_at else "never",
+        ]
+        for one, line in zip(rows, lines, strict=True)
+    ]
+    st.markdown(
+        table(["Name", "Lessons", "Practiced", "Cases right", "Time", "Last seen"], shown, right=(1, 2, 3, 4))
+    )
     st.download_button(
         "As CSV",
         _csv(head, lines),

@@ -152,7 +152,7 @@ def test_a_finished_case_sets_the_next_review_and_the_table_tells_it() -> None:
     at = press(solve(at), "Back to practice")
 
     assert "What you know so far" in words(at)
-    assert "Estimated retention" in words(at)
+    assert "Retention tomorrow" in words(at)
 
 
 def test_a_test_gives_no_verdict_before_its_end_and_a_score_then(own_home: Path) -> None:
