@@ -89,7 +89,7 @@ def counts_of(reading: Reading, book: RuleBook) -> Counts | None:
         reading.stage == "unreadable"
         or not (reading.minutes or reading.left_out)
         or reading.untold
-        or _mixed(reading.form)
+        or is_mixed(reading.form)
     ):
         return None
     payer = payer_of(reading.form, book)
@@ -247,7 +247,7 @@ def _better(fix: Fix, before: Tally, after: Tally) -> bool:
     return True
 
 
-def _mixed(form: Form) -> bool:
+def is_mixed(form: Form) -> bool:
     """Whether lines of two disciplines stand together; each is counted by itself."""
     if form.text("discipline"):
         return False

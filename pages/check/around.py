@@ -40,12 +40,12 @@ def changes(answer: Answer, outlook: Outlook, book: RuleBook) -> list[str]:
     if outlook.after_fixes is not None and clicks:
         many = "the fix above" if clicks == 1 else f"the {clicks} fixes above"
         said.append(f"With {many}, the verdict {_would(now, outlook.after_fixes)}.")
-    asked = [each for each in answer.questions if book.rules[each.rule].asks]
+    asked = list(dict.fromkeys(each.rule for each in answer.questions if book.rules[each.rule].asks))
     if asked:
-        rules = ", ".join(dict.fromkeys(each.rule for each in asked))
+        rules = ", ".join(asked)
         what = f"Yes to the {count(len(asked), 'open question')} about the note ({rules})"
         if len(asked) == 1:
-            what = f'Yes to "{plain(book.rules[asked[0].rule].asks)}" ({asked[0].rule})'
+            what = f'Yes to "{plain(book.rules[asked[0]].asks)}" ({asked[0]})'
         result = f"would turn {'it' if len(asked) == 1 else 'them'} into pass"
         if outlook.after_answers is not None:
             also = ", with the fixes," if clicks else ""
@@ -71,7 +71,8 @@ def _checked(answer: Answer, book: RuleBook) -> None:
     st.header("What was checked")
     st.markdown(f"{parts.coverage(verdict)} What does not apply to this visit is not listed.")
     if missed:
-        with st.expander(f"Not checked: {count(len(missed), 'rule')}, and why", icon=":material/help:"):
+        many = len({each.rule for each in missed})
+        with st.expander(f"Not checked: {count(many, 'rule')}, and why", icon=":material/help:"):
             st.markdown("\n".join(f"- :gray-badge[{each.rule}] {plain(each.message)}" for each in missed))
     if verdict.passed:
         with st.expander(

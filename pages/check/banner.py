@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from logic.visit_form import VISIT
+from logic.what_if import is_mixed
 from pages.check import state
 from pages.parts import verdict as parts
-from pages.parts.text import count, listed, plain
+from pages.parts.text import as_clause, count, listed, plain
 
 if TYPE_CHECKING:
     from logic.rulebook import RuleBook
@@ -72,13 +73,15 @@ def _first(answer: Answer, book: RuleBook) -> str:
     if top is None or page is None:
         return ""
     word = "Fix first" if verdict.verdict == "fail" else "First"
-    return f" {word}: {plain(page.title[0].lower() + page.title[1:])} ({top.rule})."
+    return f" {word}: {plain(as_clause(page.title))} ({top.rule})."
 
 
 def _units(answer: Answer) -> str:
     counts = answer.counts
     if counts is None:
-        return "Some timed minutes are not told." if answer.reading.untold else ""
+        if answer.reading.untold:
+            return "Some timed minutes are not told."
+        return "Two plans of care: each was counted by itself." if is_mixed(answer.reading.form) else ""
     out = answer.reading.left_out
     gone = (
         f" {count(sum(each.minutes for each in out.values()), 'minute')} left out of the count."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from logic.what_if import is_mixed
 from pages.parts import minutes as blocks
 from pages.parts.text import count, plain, table
 
@@ -33,6 +34,11 @@ def show(reading: Reading, counts: Counts | None, book: RuleBook, kept: frozense
         if reading.untold and reading.stage != "unreadable":
             st.header("Units")
             st.markdown(f"No minutes yet for {plain(', '.join(reading.untold))}, so nothing can be counted.")
+        elif is_mixed(reading.form):
+            st.header("Units")
+            st.markdown(
+                "Two plans of care, GP, GO or GN: each is counted by itself, so no one picture is drawn."
+            )
         return
     shown = counts.mine or counts.both.cms
     if not shown.rows and not reading.left_out:

@@ -27,6 +27,12 @@ def count(number: int, word: str, many: str | None = None) -> str:
     return f"{number:,} {word if number == 1 else many or word + 's'}"
 
 
+def as_clause(title: str) -> str:
+    """A title after a colon: its first letter small, unless the first word is an abbreviation such as CQ or KX."""
+    first = title.partition(" ")[0]
+    return title if first.rstrip(",").isupper() and len(first) > 1 else title[:1].lower() + title[1:]
+
+
 def listed(words: Sequence[str], last: str = "and") -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)

@@ -218,6 +218,22 @@ def test_what_cannot_be_pasted_is_said() -> None:
     assert field(at, 1, "code") == "97124"
 
 
+def test_two_plans_of_care_are_said_and_their_rules_counted_once() -> None:
+    at = visit("97530 15 1 GO", "97110 15 1 GP", discipline=None)
+
+    assert "Two plans of care: each was counted by itself." in verdict(at)
+    assert "each is counted by itself, so no one picture is drawn" in words(at)
+    asked = re.search(r"Yes to the (\d+) open questions about the note \(([^)]*)\)", words(at))
+    assert asked is not None
+    assert int(asked[1]) == len(asked[2].split(", "))
+
+
+def test_an_abbreviation_stays_in_capitals() -> None:
+    at = visit("97110 30 2 GP KX", ytd_amount="500")
+
+    assert "Fix first: KX below the yearly threshold (M409)" in verdict(at)
+
+
 def test_half_a_pasted_visit_is_no_pass() -> None:
     at = opened(CHECK)
     at.selectbox(key="visit_payer").set_value("medicare").run()
