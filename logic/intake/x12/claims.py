@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from logic.intake.x12.claim import Claim, Line
 from logic.intake.x12.fields import cents, day, dollars, last_day, npi, whole_units, word, words
 from logic.intake.x12.troubles import Troubles, harmless
 
@@ -17,42 +17,6 @@ if TYPE_CHECKING:
 DIAGNOSES = frozenset({"ABK", "ABF", "BK", "BF"})
 NPI = "XX"
 RESEND = "Ask for the file again, or correct the claim where it was made."
-
-
-@dataclass(slots=True)
-class Claim:
-    """A claim while it is read; amounts are cents."""
-
-    segment: int
-    claim_id: str | None
-    charge: int | None
-    place: str | None
-    frequency: str | None
-    replaces: str | None = None
-    provider: str | None = None
-    authorized: bool = False
-    on: date | None = None
-    until: date | None = None
-    dx: list[str] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Line:
-    """A service line while it is read."""
-
-    segment: int
-    code: str | None = None
-    modifiers: str = ""
-    charge: int | None = None
-    units: int | None = None
-    place: str | None = None
-    pointers: str = ""
-    on: date | None = None
-    until: date | None = None
-    control: str | None = None
-    provider: str | None = None
-    told: bool = False  # its SV1 was read
 
 
 class ProfessionalClaims:

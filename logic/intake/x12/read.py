@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -14,6 +12,7 @@ from logic.intake.x12.fields import NOTHING_MORE, day
 from logic.intake.x12.parts import SCHEMAS, Rows
 from logic.intake.x12.remittances import Remittance
 from logic.intake.x12.segments import Segments
+from logic.intake.x12.sets import CLAIM_BEGINS, ENVELOPE, GUIDE, GUIDES, HEAD, LEVELS, REFUSED, X12Counts
 from logic.intake.x12.troubles import Troubles, harmless
 from logic.problems import FileError
 
@@ -27,41 +26,6 @@ if TYPE_CHECKING:
     from logic.problems import Problem
 
 LINES_PER_BATCH = 100_000
-# Implementation guides: professional, institutional, dental claims of 005010 and 004010.
-_GUIDES = {"X222": "", "X098": "", "X223": "837I", "X096": "837I", "X224": "837D", "X097": "837D"}
-_GUIDE = re.compile(r"X\d{3}")
-_REFUSED = {
-    "837I": "a hospital's claim (837I)",
-    "837D": "a dental claim (837D)",
-    "270": "an eligibility question (270)",
-    "271": "an eligibility answer (271)",
-    "276": "a claim status question (276)",
-    "277": "a claim status answer (277)",
-    "278": "an authorization (278)",
-    "820": "a premium payment (820)",
-    "834": "an enrollment (834)",
-    "997": "an acknowledgment (997)",
-    "999": "an acknowledgment (999)",
-}
-
-_ENVELOPE = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
-HEAD = 3
-_CLAIM_BEGINS = frozenset({"CLM", "CLP"})
-_LEVELS = {"ISA": "The interchange", "GS": "The group", "ST": "The transaction"}
-
-
-@dataclass(slots=True)
-class X12Counts:
-    """What was in the file: interchanges, transactions by set, segments; and what was refused, with the reason."""
-
-    segments: int = 0
-    interchanges: int = 0
-    transactions: dict[str, int] = field(default_factory=dict)
-    refused: dict[str, int] = field(default_factory=dict)
-    claims: int = 0
-    claim_lines: int = 0
-    remitted_claims: int = 0
-    remit_lines: int = 0
 
 
 class X12File:
@@ -123,8 +87,8 @@ class X12File:
     def _run(self, separators: Separators, pieces: list[str]) -> Iterator[dict[str, pl.DataFrame]]:
         """One run of segments; only those whose head is wanted are cut into elements."""
         element = separators.element
-        envelope = {_head(name, element) for name in _ENVELOPE}
-        claim_begins = {_head(name, element) for name in _CLAIM_BEGINS}
+        envelope = {_head(name, element) for name in ENVELOPE}
+        claim_begins = {_head(name, element) for name in CLAIM_BEGINS}
         transaction, handlers = self._transaction, self._wanted(element)
         for piece in pieces:
             segment = piece.strip()
@@ -169,7 +133,7 @@ class X12File:
         return made
 
     def _envelope(self, name: str, e: list[str], segment: int) -> None:
-        if name not in _ENVELOPE:  # begins like one
+        if name not in ENVELOPE:  # begins like one
             return
         if name == "ISA":
             self._close("ISA", segment)
@@ -200,8 +164,8 @@ class X12File:
 
     def _begin(self, kind: str, guide: str, segment: int) -> None:
         self._set = kind
-        found = _GUIDE.search(guide)
-        special = _GUIDES.get(found[0], "") if found and kind == "837" else ""
+        found = GUIDE.search(guide)
+        special = GUIDES.get(found[0], "") if found and kind == "837" else ""
         named = special or kind
         if kind == "837" and not special:
             self._transaction = ProfessionalClaims(
@@ -221,7 +185,7 @@ class X12File:
                 self._entries,
             )
         else:
-            what = _REFUSED.get(named)
+            what = REFUSED.get(named)
             if what is None:
                 what = (
                     f"a transaction set {kind}"
@@ -268,7 +232,7 @@ class X12File:
             f"a missing {end}",
             segment,
             end,
-            f"{_LEVELS[level]} has no end ({end}); what it held up to here was read.",
+            f"{LEVELS[level]} has no end ({end}); what it held up to here was read.",
             "Ask for the file again if claims are missing.",
         )
         self._open[level] = ""
@@ -303,7 +267,7 @@ class X12File:
                 "a file that breaks off",
                 segment,
                 "",
-                f"The file ends inside {_LEVELS[level].lower()}, after segment {segment:,}. What was read is kept.",
+                f"The file ends inside {LEVELS[level].lower()}, after segment {segment:,}. What was read is kept.",
                 "Ask for the whole file; import it and the claims that are here already are not counted twice.",
             )
             self._open = dict.fromkeys(self._open, "")
