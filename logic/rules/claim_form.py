@@ -61,6 +61,19 @@ RULES = (
             "same_words": pl.when(col("again_codes").is_not_null())
             .then(pl.format("both bill {}", "again_codes"))
             .otherwise(pl.lit("both have timed services")),
+            "who_words": pl.when("again_same")
+            .then(
+                pl.lit(
+                    "One practitioner bills both, so the day's timed minutes are counted together; "
+                    "both notes are needed to do it."
+                )
+            )
+            .otherwise(
+                pl.lit(
+                    "If one practitioner gave both, the day's timed minutes are counted together and a code "
+                    "stands on one line; the notes, or a biller's key, must show which."
+                )
+            ),
         },
     ),
     Rule(

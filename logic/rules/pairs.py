@@ -87,6 +87,14 @@ RULES = (
             .when(released)
             .then(pl.lit("a modifier says that they were separate, and the note must show it"))
             .otherwise(pl.lit("no modifier says that they were separate")),
+            "who_words": pl.when("across_same")
+            .then(pl.lit("One practitioner or facility bills both."))
+            .otherwise(
+                pl.lit(
+                    "If one practitioner or facility bills both, the edit holds; the file must tell who bills, "
+                    "or the note must show it."
+                )
+            ),
             "why_not": pl.when(col("edits_follow") == "unknown")
             .then(pl.format("the rule book does not know which pair edits {} uses", "payer_label"))
             .otherwise(pl.lit("the modifiers are not given")),
