@@ -290,5 +290,7 @@ def _as_if(counts: Counts | None, verdict: Verdict, reading: Reading, book: Rule
     strict = payer.counting.full_unit_codes if payer is not None else ()
     sums = reading.lines.group_by("code", maintain_order=True).agg(pl.col("units").sum())
     billed = {str(code): int(units or 0) for code, units in sums.iter_rows()}
+    if not set(strict).isdisjoint(billed):
+        return ()  # a contract that wants the full 15 is the likelier reason than a wrong rule
     on = reading.lines["service_date"][0]
-    return named(reading.minutes, billed, counts.mine.method, book, on=on, full_unit_codes=strict)
+    return named(reading.minutes, billed, counts.mine.method, book, on=on)

@@ -60,6 +60,10 @@ RULES = (
         applies=known & col("billed") & col("has_distinct") & ~col("incomplete"),
         # An edit with another visit of that day is one to release as well; P207 judges it.
         fails=~col("in_any_edit") & col("across_edit").is_null(),
+        # Whether this line is column 1 of a pair with that other visit is not looked for.
+        undecided=~col("in_any_edit")
+        & col("across_edit").is_null()
+        & col("other_visit").fill_null(value=False),
         facts={"distinct_modifier": col("distinct_modifier")},
     ),
     Rule(
