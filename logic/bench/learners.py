@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from multiprocessing import get_context
 from random import Random
 from typing import TYPE_CHECKING
@@ -52,6 +52,15 @@ HARDER = {
 }
 
 
+@dataclass(frozen=True)
+class Practised:
+    """What a learner practises: blueprints, and the wrong rules that belong to their part."""
+
+    name: str
+    blueprints: tuple[str, ...]
+    beliefs: tuple[str, ...]
+
+
 @dataclass
 class Shares:
     """What became of some learners; `missed` and `wrongly` count beliefs."""
@@ -64,7 +73,8 @@ class Shares:
     missed: Counter[str] = field(default_factory=Counter)
     wrongly: Counter[str] = field(default_factory=Counter)
     held: Counter[str] = field(default_factory=Counter)
-    cases: Counter[int] = field(default_factory=Counter)
+    cases: Counter[int] = field(default_factory=Counter)  # how many it took → learners; 0 is never
+    parts: Counter[tuple[str, bool]] = field(default_factory=Counter)  # part, found → learners
 
     def add(self, other: Shares) -> None:
         """Add another's."""
@@ -73,12 +83,12 @@ class Shares:
         self.clean += other.clean
         self.accused += other.accused
         self.repeats += other.repeats
-        for name in ("missed", "wrongly", "held", "cases"):
+        for name in ("missed", "wrongly", "held", "cases", "parts"):
             getattr(self, name).update(getattr(other, name))
 
 
 def follow(  # noqa: PLR0917 - one walk through everything that takes part
-    learner: Learner, tutor: Tutor, course: Course, random: Random, among: Sequence[str], most: int
+    learner: Learner, tutor: Tutor, course: Course, random: Random, part: Practised, most: int
 ) -> Shares:
     """Let a learner answer so many chosen cases, and see what is named at the end."""
     shares = Shares()
@@ -87,7 +97,7 @@ def follow(  # noqa: PLR0917 - one walk through everything that takes part
     diagnosis = diagnose((), course.misconceptions)
     right_since = 0
     for turn in range(1, most + 1):
-        chosen = tutor.next_case(diagnosis, random, seen, among)
+        chosen = tutor.next_case(diagnosis, random, seen, part.blueprints, part.beliefs)
         shares.repeats += (chosen.story, chosen.rows) in seen.values()
         seen[chosen.id] = (chosen.story, chosen.rows)
         history += answered(grade(chosen, learner.answers(chosen)))
@@ -102,43 +112,62 @@ def follow(  # noqa: PLR0917 - one walk through everything that takes part
     if held:
         shares.believers, shares.found = 1, int(held == named)
         shares.cases[right_since] += 1
+        shares.parts[part.name, held == named] += 1
     else:
         shares.clean, shares.accused = 1, int(bool(named))
     return shares
 
 
 def some(first: int, last: int, how: How = How()) -> Shares:
-    """The learners of those numbers, in turn of each part and with one, two or three beliefs; as many without."""
+    """The learners of those numbers, and as many without a belief.
+
+    One wrong rule is drawn from all that there are; up to two more come from its part, which the learner practises.
+    """
     book = load_rulebook()
     course = load_course(book)
     tutor = Tutor(book, course, SEEDS)
-    parts = [how.mixed] if how.mixed else [(part,) for part in PARTS]
-    practised = [_of(parts_held, course) for parts_held in parts]
-    shown = [_shown(tutor, blueprints) for blueprints in practised]
+    parts = practised(tutor, course)
+    if how.mixed:
+        every = [[*part.blueprints] for part in parts], [[*part.beliefs] for part in parts]
+        parts = [Practised("all", *(tuple(chain.from_iterable(names)) for names in every))]
     shares = Shares()
     for number in range(first, last):
         random = Random(f"{SEED}:{number}")
-        turn = number % len(parts)
-        beliefs = tuple(random.sample(shown[turn], 1 + number // len(parts) % 3))
+        part = random.choices(parts, [len(part.beliefs) for part in parts])[0]
+        beliefs = tuple(random.sample(part.beliefs, 1 + number % 3))
         for held in (beliefs, ()):
             learner = Learner(held, random, how.slips, how.faithful)
-            shares.add(follow(learner, tutor, course, random, practised[turn], how.cases))
+            shares.add(follow(learner, tutor, course, random, part, how.cases))
     return shares
 
 
-def _of(parts: Sequence[Part], course: Course) -> tuple[str, ...]:
-    """The blueprints of those parts."""
+def practised(tutor: Tutor, course: Course) -> list[Practised]:
+    """Each part with its blueprints and its wrong rules: those that no other part shows more often."""
     concepts = course.concepts
-    return tuple(each.id for each in course.blueprints.values() if concepts[each.concept].part in parts)
+    blueprints = {
+        part: tuple(b.id for b in course.blueprints.values() if concepts[b.concept].part == part)
+        for part in PARTS
+    }
+    shown = {part: _shown(tutor, names) for part, names in blueprints.items()}
+    home = {
+        name: max(PARTS, key=lambda part: shown[part][name])
+        for name in sorted(MISCONCEPTIONS)
+        if any(shown[part][name] for part in PARTS)
+    }
+    return [
+        Practised(part, names, tuple(name for name, own in home.items() if own == part))
+        for part, names in blueprints.items()
+    ]
 
 
-def _shown(tutor: Tutor, blueprints: Sequence[str]) -> list[str]:
-    """The wrong rules that those blueprints bring to light in one of ten cases or more."""
-    counted: Counter[str] = Counter()
+def _shown(tutor: Tutor, blueprints: Sequence[str]) -> dict[str, float]:
+    """The wrong rules that those blueprints bring to light, in how large a share of the cases; few are none."""
+    often: dict[str, float] = defaultdict(float)
     for blueprint in blueprints:
-        often = Counter(name for seed in range(LOOKED_AT) for name in tutor.would_show(blueprint, seed))
-        counted.update(name for name, count in often.items() if count * 10 >= LOOKED_AT)
-    return sorted(counted)
+        found = Counter(name for seed in range(LOOKED_AT) for name in tutor.would_show(blueprint, seed))
+        for name, count in found.items():
+            often[name] += (count * 10 >= LOOKED_AT) * count / LOOKED_AT / len(blueprints)
+    return often
 
 
 def prove(learners: int = LEARNERS, how: How = How(), workers: int = 0) -> Shares:
@@ -157,11 +186,14 @@ def main(learners: int = LEARNERS, say: Callable[[str], None] = print) -> bool:
     """Run the proof and say the figures; whether they are good enough."""
     shares = prove(learners)
     found, accused = shares.found / shares.believers, shares.accused / shares.clean
-    wrong = f"1 to 3 wrong rules of the part that they practise ({len(shares.held)} of {len(MISCONCEPTIONS)} in all)"
+    wrong = f"1 to 3 wrong rules, of {len(shares.held)} in all, of the part that they practise"
     say(f"{shares.believers:,} learners with {wrong}, {SLIPS:.0%} slips, {CASES} cases each:")
     say(f"  just the right ones named: {found:.1%} (wanted: {WANTED:.0%})")
     say(f"{shares.clean:,} learners without any: accused {accused:.1%} (allowed: under {ALLOWED:.0%})")
     say(f"cases that repeated one before: {shares.repeats}")
+    for part in PARTS:
+        of_part = shares.parts[part, True], shares.parts[part, False]
+        say(f"  {part}: {of_part[0] / max(1, sum(of_part)):.1%} of {sum(of_part)}")
     say(f"missed most: {_most(shares.missed)}; named wrongly: {_most(shares.wrongly)}")
     say("Not asked for, to know where it ends:")
     for title, how in HARDER.items():

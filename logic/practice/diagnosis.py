@@ -2,7 +2,7 @@
 
 Each set of at most three beliefs is weighed by how well it explains all answers: a believer mostly answers as the
 belief says and sometimes rightly, anybody slips, and a slip seldom hits a belief's answer twice. A right answer
-where the belief leads elsewhere counts against it. Old answers count less. Nothing is named on one case alone.
+where the belief leads elsewhere counts against it. Old answers count less. Nothing is named on one answer alone.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
     from logic.practice.grading import Graded
 
 State = Literal["named", "suspected", "mended"]
-PRIOR = 0.04  # of any one belief, before an answer is seen
+PRIOR = 0.08  # of any one belief, before an answer is seen
 SLIP = 0.05  # a wrong answer for no reason that we know
 HOLDS = 0.88  # how often a believer answers by the belief in the first step of a case where it leads astray
-CARRIES = 0.5  # the same in later steps of that case: the learner has been corrected by then
+CARRIES = 0.7  # the same in later steps of that case: the learner has been corrected by then
 OTHER_NUMBERS = 6  # wrong answers that a slip may give where a number is typed
 FADES = 0.98  # a case's weight for each case since: half after 34
 MOST_WEIGHED, MOST_AT_ONCE = 14, 3
 SURE, MAYBE = 0.75, 0.3
-FEWEST_CASES = 2
-EVEN = 0.5  # the chance that one case can give at most, when the next one is chosen
+FEWEST_SIGNS = 2
+EVEN = 0.5  # the chance that one answer can give at most, when the next one is chosen
 MENDED_AFTER = 3  # cases rightly begun where it leads astray, since its last sign
 
 
@@ -58,7 +58,7 @@ class Belief:
     """A misconception with the evidence.
 
     `chance`: 0 to 1. `signs`: answers that it explains, in so many `cases`; `against`: right answers where it
-    leads elsewhere. `state`: named (sure, and seen in two cases), suspected, or mended (three right answers since).
+    leads elsewhere. `state`: named (sure, and seen in two answers), suspected, or mended (three right answers since).
     """
 
     id: str
@@ -83,12 +83,12 @@ class Diagnosis:
 
     @cached_property
     def open(self) -> Mapping[str, float]:
-        """The chance of each belief that is not settled yet; what a single case shows is never settled."""
+        """The chance of each belief that is not settled yet; what a single answer shows is never settled."""
         found = dict(self.chances)
         for belief in self.beliefs:
             if belief.state == "named":
                 found[belief.id] = 0.0
-            elif belief.chance >= MAYBE and belief.cases < FEWEST_CASES:
+            elif belief.chance >= MAYBE and belief.signs < FEWEST_SIGNS:
                 found[belief.id] = min(belief.chance, EVEN)
         return found
 
@@ -224,7 +224,7 @@ def _belief(name: str, found: Sequence[tuple[Sign, float]], chance: float) -> Be
     right_since = sum(sign.right and holds == HOLDS for sign, holds in found[last + 1 :])
     state: State | None = None
     if chance >= MAYBE:
-        state = "named" if chance >= SURE and cases >= FEWEST_CASES else "suspected"
-    if right_since >= MENDED_AFTER and cases >= FEWEST_CASES:
+        state = "named" if chance >= SURE and len(shown) >= FEWEST_SIGNS else "suspected"
+    if right_since >= MENDED_AFTER and len(shown) >= FEWEST_SIGNS:
         state = "mended"
     return Belief(name, chance, len(shown), sum(sign.right for sign, _ in found), cases, state)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from logic.rulebook import RuleBook
 
 ANY_SEED = 2**31
-SAMPLES = 8  # cases by which a blueprint is known
+SAMPLES = 10  # cases by which a blueprint is known
 BLUEPRINTS, EACH = 8, 6  # fresh cases of the blueprints that tell most
 KEPT = 4000
 
@@ -43,6 +43,7 @@ class Tutor:
         random: Random,
         seen: Collection[str] = (),
         among: Sequence[str] | None = None,
+        about: Collection[str] = (),
     ) -> Case:
         """A case that was not seen, the most telling of some fresh ones.
 
@@ -51,10 +52,13 @@ class Tutor:
             random: the same state gives the same case.
             seen: ids of cases that must not come again.
             among: ids of the blueprints to choose from, such as those of what is due; all if left out.
+            about: ids of the misconceptions to be looked for first; all if left out.
 
         """
         blueprints = [self._course.blueprints[name] for name in among or self._course.blueprints]
-        likely = nlargest(BLUEPRINTS, blueprints, key=lambda one: self._promise(one, diagnosis, random))
+        likely = nlargest(
+            BLUEPRINTS, blueprints, key=lambda one: self._promise(one, diagnosis, random, about)
+        )
         best, most = None, -1.0
         while best is None:
             for blueprint in likely:
@@ -63,7 +67,7 @@ class Tutor:
                     if f"{blueprint.id}:{seed}" in seen:
                         continue
                     made, groups = self._case(blueprint, seed)
-                    tells = telling(groups, diagnosis)
+                    tells = telling(groups, diagnosis, about)
                     if tells > most:
                         best, most = made, tells
         return best
@@ -73,14 +77,16 @@ class Tutor:
         _, groups = self._case(self._course.blueprints[blueprint], seed)
         return frozenset(name for group in groups for name in group.beliefs)
 
-    def _promise(self, blueprint: Blueprint, diagnosis: Diagnosis, random: Random) -> float:
-        """What the blueprint's cases tell on average; a little chance keeps alike ones in turn."""
+    def _promise(
+        self, blueprint: Blueprint, diagnosis: Diagnosis, random: Random, about: Collection[str]
+    ) -> float:
+        """What the best of the blueprint's samples tells; a little chance keeps alike ones in turn."""
         samples = self._samples.get(blueprint.id)
         if samples is None:
             samples = tuple(self._case(blueprint, seed)[1] for seed in range(SAMPLES))
             self._samples[blueprint.id] = samples
-        average = sum(telling(groups, diagnosis) for groups in samples) / len(samples)
-        return average * random.uniform(0.95, 1.05)
+        best = max(telling(groups, diagnosis, about) for groups in samples)
+        return best * random.uniform(0.95, 1.05)
 
     def _case(self, blueprint: Blueprint, seed: int) -> tuple[Case, tuple[Group, ...]]:
         name = f"{blueprint.id}:{seed}"

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from logic.bench.cases import faults, prove_blueprint
-from logic.bench.learners import follow
+from logic.bench.learners import Practised, follow
 from logic.learning.course import Course
 from logic.practice.case import Step
 from logic.practice.diagnosis import Answered, diagnose
@@ -29,7 +29,7 @@ def answer(number: int, given: str, wrong: dict[str, tuple[str, ...]], right: st
 A, B = "floor-of-the-total", "twenty-two-is-two"
 
 
-def test_nothing_is_named_on_nothing_and_nothing_on_one_case() -> None:
+def test_nothing_is_named_on_nothing_and_nothing_on_one_answer() -> None:
     assert diagnose((), ALL).beliefs == ()
 
     once = diagnose([answer(1, "4", {"4": (A,)})], ALL)
@@ -88,7 +88,8 @@ def test_a_tutor_finds_what_a_learner_without_slips_believes(
 ) -> None:
     among = (*COUNTING, "two-codes-shared", "with-and-without")
     random = Random(1)
-    shares = follow(Learner(beliefs, random, slips=0.0), Tutor(book, course, 12), course, random, among, 12)
+    learner, part = Learner(beliefs, random, slips=0.0), Practised("counting", among, ALL)
+    shares = follow(learner, Tutor(book, course, 12), course, random, part, 12)
     assert (shares.missed, shares.wrongly, shares.repeats) == ({}, {}, 0)
 
 
