@@ -139,7 +139,7 @@ def _expected(made: Case, step: Step) -> set[str] | None:
         "split": by_total if counting.method == "cms" else by_code,
         "by_total": by_total,
         "by_code": by_code,
-        "tie": ["yes" if len(by_total) > 1 else "no"],
+        "tie": ["tied" if len(by_total) > 1 else "only"],
     }
     return set(answers[step.id]) if step.id in answers else None
 

@@ -45,6 +45,7 @@ class How:
 
 
 HARDER = {
+    "16 cases instead of 12": How(cases=16),
     "wrong rules of all parts at once, 12 cases": How(mixed=PARTS),
     "wrong rules of all parts at once, 30 cases": How(mixed=PARTS, cases=30),
     "twice as many slips": How(slips=2 * SLIPS),
@@ -66,7 +67,8 @@ class Shares:
     """What became of some learners; `missed` and `wrongly` count beliefs."""
 
     believers: int = 0
-    found: int = 0
+    found: int = 0  # all that they believe is named at the end
+    exactly: int = 0  # and nothing else
     clean: int = 0
     accused: int = 0
     repeats: int = 0
@@ -80,6 +82,7 @@ class Shares:
         """Add another's."""
         self.believers += other.believers
         self.found += other.found
+        self.exactly += other.exactly
         self.clean += other.clean
         self.accused += other.accused
         self.repeats += other.repeats
@@ -102,17 +105,16 @@ def follow(  # noqa: PLR0917 - one walk through everything that takes part
         seen[chosen.id] = (chosen.story, chosen.rows)
         history += answered(grade(chosen, learner.answers(chosen)))
         diagnosis = diagnose(history, course.misconceptions)
-        right_since = right_since or (turn if set(diagnosis.named) == set(learner.beliefs) else 0)
-        if set(diagnosis.named) != set(learner.beliefs):
-            right_since = 0
+        all_named = set(learner.beliefs) <= set(diagnosis.named)
+        right_since = (right_since or turn) if all_named else 0
     held, named = set(learner.beliefs), set(diagnosis.named)
     shares.missed.update(held - named)
     shares.wrongly.update(named - held)
     shares.held.update(held)
     if held:
-        shares.believers, shares.found = 1, int(held == named)
+        shares.believers, shares.found, shares.exactly = 1, int(held <= named), int(held == named)
         shares.cases[right_since] += 1
-        shares.parts[part.name, held == named] += 1
+        shares.parts[part.name, held <= named] += 1
     else:
         shares.clean, shares.accused = 1, int(bool(named))
     return shares
@@ -188,7 +190,8 @@ def main(learners: int = LEARNERS, say: Callable[[str], None] = print) -> bool:
     found, accused = shares.found / shares.believers, shares.accused / shares.clean
     wrong = f"1 to 3 wrong rules, of {len(shares.held)} in all, of the part that they practise"
     say(f"{shares.believers:,} learners with {wrong}, {SLIPS:.0%} slips, {CASES} cases each:")
-    say(f"  just the right ones named: {found:.1%} (wanted: {WANTED:.0%})")
+    say(f"  all that they believe named: {found:.1%} (wanted: {WANTED:.0%})")
+    say(f"  that and nothing else: {shares.exactly / shares.believers:.1%}")
     say(f"{shares.clean:,} learners without any: accused {accused:.1%} (allowed: under {ALLOWED:.0%})")
     say(f"cases that repeated one before: {shares.repeats}")
     for part in PARTS:

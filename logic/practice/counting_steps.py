@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from logic.rulebook import RuleBook
 
 BY_TOTAL = ("cms-100-04-ch5", "fcso-therapy")
+ONLY, TIED, ANY = "only", "tied", "any"
 BY_CODE = ("predictionhealth-methods", "therapycomply-time", "ptcg-methods")
 
 
@@ -192,16 +193,20 @@ def tie(asked: Asked) -> Step:
     if result.choice is not None:
         why = f"{result.choice.split(':')[0]}. The clinician chooses, and the note should say why."
     else:
-        why = "No two left-overs tie for the last unit, so only one split is right."
+        why = "No two left-overs tie for the last one, so only one way is right."
     return Step(
         id="tie",
         concept="ties",
-        ask="Would another way to share out these units be right too?",
+        ask="Could these units be shared out another way and still be right?",
         kind="choice",
-        right=("yes" if result.split_count > 1 else "no",),
+        right=(TIED if result.split_count > 1 else ONLY,),
         why=why,
         sources=BY_TOTAL,
-        options=(Option("yes", "Yes"), Option("no", "No")),
+        options=(
+            Option(ONLY, "No, there is one right way"),
+            Option(TIED, "Yes, between codes whose left-overs are equal"),
+            Option(ANY, "Yes, on any of the codes, as long as the total is right"),
+        ),
         hint="Compare the left-overs of the last code that got a unit and the first that did not.",
     )
 

@@ -97,7 +97,11 @@ def old_chart_of_edits(case: Case, step: Step) -> str | None:
 def other_minutes_are_enough(case: Case, step: Step) -> str | None:
     """Separate minutes release every edit, also beside an adjustment of the same region."""
     pair = _about(case, pairs.KEY)
-    return "yes" if pair and step.id == "shows" and pair.minutes_only else None
+    if pair is None or not pair.minutes_only:
+        return None
+    if step.id == "do" and pair.edit == "1":
+        return pairs.MARKED
+    return "yes" if step.id == "shows" else None
 
 
 def every_limit_is_absolute(case: Case, step: Step) -> str | None:

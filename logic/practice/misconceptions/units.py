@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from logic.practice.case import units_answer
 from logic.practice.counting import as_asked, counting_of
+from logic.practice.counting_steps import ANY, ONLY
 from logic.practice.misconceptions import wrong_units as wrong
 
 if TYPE_CHECKING:
@@ -76,12 +77,12 @@ def under_eight_is_struck(case: Case, step: Step) -> str | None:
 
 def ties_have_one_answer(_: Case, step: Step) -> str | None:
     """There is always just one right split."""
-    return "no" if step.id == "tie" else None
+    return ONLY if step.id == "tie" else None
 
 
 def any_split_of_the_total(_: Case, step: Step) -> str | None:
     """Only the total matters; the units may stand anywhere."""
-    return "yes" if step.id == "tie" else None
+    return ANY if step.id == "tie" else None
 
 
 ELSEWHERE = frozenset({"untimed-minutes-counted", "every-payer-like-medicare", "methods-swapped"})
