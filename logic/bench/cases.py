@@ -11,6 +11,7 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ from logic.rulebook import load_rulebook
 from logic.visit import visit_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from logic.learning.course import Course
     from logic.practice.case import Case, Step
@@ -165,15 +166,21 @@ def _terms(book: RuleBook) -> tuple[str, ...]:
 
 def some(names: Sequence[str], first: int, last: int) -> dict[str, Proved]:
     """Those blueprints, seeds from first to last."""
-    book = load_rulebook()
-    course = load_course(book)
+    book, course = _loaded()
     return {name: prove_blueprint(name, range(first, last), book, course) for name in names}
+
+
+@cache
+def _loaded() -> tuple[RuleBook, Course]:
+    """The rule book and the course, read once a process."""
+    book = load_rulebook()
+    return book, load_course(book)
 
 
 def prove(seeds: int = SEEDS, workers: int = 0) -> Iterator[tuple[str, Proved]]:
     """Every blueprint in turn, its seeds shared among processes."""
     workers = workers or os.cpu_count() or 1
-    names = list(load_course(load_rulebook()).blueprints)
+    names = list(_loaded()[1].blueprints)
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as processes:
         parts = {
             name: [
@@ -211,8 +218,3 @@ def _line(proved: Proved) -> str:
         f"{proved.cases:,} cases, {different}, {proved.claims:,} claims judged, "
         f"{named:.1f} named wrong answers each, {level}, {faults}"
     )
-
-
-def blueprints_with_faults(found: Iterable[tuple[str, Proved]]) -> list[str]:
-    """The faults of some blueprints, in words."""
-    return [f"{name}: {fault} ({where})" for name, proved in found for fault, where in proved.faults.items()]
