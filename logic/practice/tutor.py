@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ANY_SEED = 2**31
 SAMPLES = 10  # cases by which a blueprint is known
 BLUEPRINTS, EACH = 8, 6  # fresh cases of the blueprints that tell most
+WIDEST = 24  # blueprints looked at before one choice, so that the first one of a process is not waited for
 KEPT = 4000
 
 
@@ -56,6 +57,8 @@ class Tutor:
 
         """
         blueprints = [self._course.blueprints[name] for name in among or self._course.blueprints]
+        if len(blueprints) > WIDEST:
+            blueprints = random.sample(blueprints, WIDEST)
         likely = nlargest(
             BLUEPRINTS, blueprints, key=lambda one: self._promise(one, diagnosis, random, about)
         )
