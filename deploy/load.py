@@ -20,6 +20,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
@@ -61,8 +62,9 @@ class Answers:
 
 def main(sessions: int = 50, seconds: float = 60.0, say: Callable[[str], None] = print) -> Answers:
     """Start the app, drive that many sessions for that long, and print what a change took."""
-    with app() as port:
-        answers = asyncio.run(drive(port, sessions, seconds))
+    # A loop of its own in a thread of its own: the caller may be inside another one.
+    with app() as port, ThreadPoolExecutor(max_workers=1) as thread:
+        answers = thread.submit(lambda: asyncio.run(drive(port, sessions, seconds))).result()
     say(
         f"{answers.sessions} sessions on the unit calculator for {seconds:.0f} s, {answers.count:,} changes: "
         f"p50 {answers.p50 * 1e3:.1f} ms, p95 {answers.p95 * 1e3:.1f} ms",

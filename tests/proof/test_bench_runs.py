@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from pathlib import Path
 
@@ -55,3 +56,13 @@ def test_sessions_type_and_read_their_own_answers() -> None:
     assert answers.count > 0
     assert 0 < answers.p50 <= answers.p95
     assert "p95" in said[0]
+
+
+@pytest.mark.slow
+def test_sessions_are_driven_from_inside_another_loop() -> None:
+    """A browser test before this one leaves a loop running in the thread."""
+
+    async def inside() -> load.Answers:
+        return load.main(1, 1.0, lambda _said: None)
+
+    assert asyncio.run(inside()).count > 0
