@@ -1,1 +1,1 @@
-"""The claims that were imported: kept as Parquet in the practice's own folder, checked once, read by pages and trends."""
+"""The claims that were imported: Parquet in the practice's own folder, checked once, read by pages and trends."""
