@@ -43,6 +43,8 @@ SUBMISSIONS: Final = pl.Schema(
         "codes": _WORDS,
         "modifiers": _WORDS,
         "verdict": pl.String(),
+        "checked": pl.UInt32(),  # rules that were decided, as `logic.judge.verdicts` counts them
+        "not_checked": pl.UInt32(),  # rules that could not be
         "incomplete": pl.Boolean(),
         "source": pl.String(),  # 837P or table
     }
