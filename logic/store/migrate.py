@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Engine
 
 SCRIPTS: Final = Path(__file__).resolve().parent / "migrations"
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """The version of the tables; a test holds it against the migrations."""
 LOCK: Final = 97124
 """PostgreSQL's advisory lock under which one program at a time migrates."""
@@ -28,8 +28,8 @@ BACKUP_SCHEMA: Final = "unitwise_before_"
 def migrate(engine: Engine, url: URL) -> None:
     """Bring the database to `HEAD`; nothing happens to one that is there.
 
-    An older one is copied first: SQLite to a file beside it (``unitwise.sqlite3.before-0002``), PostgreSQL to a
-    schema of its own (``unitwise_before_0002``). The steps run in one transaction: all of them, or none.
+    An older one is copied first: SQLite to a file beside it (``unitwise.sqlite3.before-0003``), PostgreSQL to a
+    schema of its own (``unitwise_before_0003``). The steps run in one transaction: all of them, or none.
 
     Raises:
         StoreError: the database is newer than this program, cannot be copied or cannot be opened.

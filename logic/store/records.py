@@ -218,6 +218,15 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Training:
+    """A day on which the team was trained in one kind of error, by its category in content/denials.yaml."""
+
+    id: str
+    category: str
+    held_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Sighted:
     """A misconception: how often it fitted, for how many learners, and when last."""
 

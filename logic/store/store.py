@@ -15,12 +15,15 @@ from logic.store.learners import Learners
 from logic.store.lessons import Lessons
 from logic.store.migrate import migrate
 from logic.store.progress import ProgressQueries
+from logic.store.trainings import Trainings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Store(Learners, Attempts, Lessons, Cards, Exams, Assignments, ProgressQueries, Exports, Deleting):
+class Store(
+    Learners, Attempts, Lessons, Cards, Exams, Assignments, Trainings, ProgressQueries, Exports, Deleting
+):
     """Everything that is kept. One store may be shared by all sessions and threads of a process.
 
     Each call is one transaction: on the disk when it returns, or not at all. Times are the caller's and carry

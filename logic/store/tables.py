@@ -238,6 +238,17 @@ class AssignmentItemRow(Base):
     target: Mapped[str]
 
 
+class TrainingRow(Base):
+    """A day on which the team was trained in one kind of error; of no learner, so no deletion touches it."""
+
+    __tablename__ = "training"
+    __table_args__ = (UniqueConstraint("category", "held_on"),)
+    id: Mapped[Key]
+    category: Mapped[str]
+    held_on: Mapped[dt.date]
+    created_at: Mapped[dt.datetime]
+
+
 OF_A_LEARNER: tuple[Any, ...] = (
     ExamRow, AttemptRow, AnswerRow, SightingRow, LessonRow, QuizRow, CardRow, MasteryRow, AssignmentRow,
 )  # fmt: skip

@@ -25,8 +25,8 @@ STEP = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade():
@@ -44,9 +44,9 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..
     def make(last: str = "pass") -> Path:
         scripts = tmp_path / "newer"
         shutil.copytree(migrate.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-        (scripts / "versions" / "r0002_color.py").write_text(STEP.format(last=last), "utf-8")
+        (scripts / "versions" / "r0003_color.py").write_text(STEP.format(last=last), "utf-8")
         monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-        monkeypatch.setattr(migrate, "HEAD", "0002")
+        monkeypatch.setattr(migrate, "HEAD", "0003")
         return scripts
 
     return make
@@ -75,7 +75,7 @@ def all_rows(place: Place, schema: str = "public", file: str = FILE) -> dict[str
 
 
 def backup(place: Place) -> dict[str, list[tuple[object, ...]]]:
-    return all_rows(place, "unitwise_before_0002", f"{FILE}.before-0002")
+    return all_rows(place, "unitwise_before_0003", f"{FILE}.before-0003")
 
 
 def without_color(rows: dict[str, list[tuple[object, ...]]]) -> dict[str, list[tuple[object, ...]]]:
@@ -102,14 +102,14 @@ def test_a_newer_program_copies_an_older_database_and_then_brings_it_up(
     assert newer.learner(ana.id) == ana
     assert len(newer.history(ana.id)) == 1
     after = all_rows(place)
-    assert after["alembic_version"] == [("0002",)]
+    assert after["alembic_version"] == [("0003",)]
     assert after["learner"][0][-1] == "teal"
     # The table that everything hangs on was made anew, and nothing was deleted with the old one.
     assert without_color(after) == {name: rows for name, rows in before.items() if name != "alembic_version"}
     assert backup(place) == before
     assert sound(place)
     if place.url is None:
-        assert (place.home / f"{FILE}.before-0002").stat().st_mode & 0o777 == 0o600
+        assert (place.home / f"{FILE}.before-0003").stat().st_mode & 0o777 == 0o600
 
     # Opened again, there is nothing to do and the copy stays as it was.
     newer.rename_learner(ana.id, "Ana Lee")
@@ -143,7 +143,7 @@ def test_a_database_that_cannot_be_copied_is_not_touched(
     place = Place(None, tmp_path / "home")
     place.home.mkdir()
     shutil.copy(made_file, place.home / FILE)
-    (place.home / f"{FILE}.before-0002").mkdir()
+    (place.home / f"{FILE}.before-0003").mkdir()
     before = all_rows(place)
     next_version()
 
@@ -225,15 +225,15 @@ def test_an_update_killed_at_any_moment_has_happened_or_not(
     scripts = next_version()
     dice = random.Random(97140)
     for _ in range(4):
-        process = start("migrate", place, str(scripts), "0002")
+        process = start("migrate", place, str(scripts), "0003")
         time.sleep(0.3 + dice.random())
         process.send_signal(signal.SIGKILL)
         process.communicate()
         rows = all_rows(place)
         expected = {name: found for name, found in before.items() if name != "alembic_version"}
-        assert without_color(rows) == expected if rows["alembic_version"] == [("0002",)] else rows == before
+        assert without_color(rows) == expected if rows["alembic_version"] == [("0003",)] else rows == before
         assert sound(place)
-    running = [start("migrate", place, str(scripts), "0002") for _ in range(3)]
+    running = [start("migrate", place, str(scripts), "0003") for _ in range(3)]
     for each in running:
         said, _ = each.communicate(timeout=300)
         assert (each.returncode, said) == (0, "opened\n")
