@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from math import exp, fsum, lgamma, log, sqrt
 from statistics import NormalDist, fmean, stdev
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 Z: Final = NormalDist().inv_cdf(0.975)
 # Student's t, two-sided 95%, for 1 to 30 degrees of freedom; beyond, the last one, which errs to the wide side.
@@ -34,6 +34,77 @@ def wilson(right: int, total: int) -> Interval:
     half = Z * sqrt(share * (1 - share) / total + z2 / (4 * total * total)) / (1 + z2 / total)
     # None or all right: the limit is 0 or 1 exactly, not almost.
     return Interval(share, middle - half if right else 0.0, middle + half if right < total else 1.0)
+
+
+def clopper_pearson(right: int, total: int) -> Interval:
+    """The exact interval of a proportion, never too narrow (C. J. Clopper, E. S. Pearson 1934).
+
+    Errors: ValueError without cases.
+    """
+    if not 0 <= right <= total or not total:
+        raise ValueError(f"{right} of {total} is no proportion")
+    low = 0.0 if right == 0 else _where(lambda share: 1 - _at_most(right - 1, total, share), 0.025)
+    high = 1.0 if right == total else _where(lambda share: -_at_most(right, total, share), -0.025)
+    return Interval(right / total, low, high)
+
+
+def _where(rising: Callable[[float], float], target: float) -> float:
+    """Where between 0 and 1 a rising function meets the target."""
+    low, high = 0.0, 1.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        if rising(middle) < target:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def _at_most(most: int, total: int, share: float) -> float:
+    """The chance of at most so many hits among `total`, each of that chance."""
+    if share <= 0 or share >= 1:
+        return 1.0 if share <= 0 or most >= total else 0.0
+    whole, hit, miss = lgamma(total + 1), log(share), log(1 - share)
+    return fsum(
+        exp(whole - lgamma(k + 1) - lgamma(total - k + 1) + k * hit + (total - k) * miss)
+        for k in range(most + 1)
+    )
+
+
+def sample_size(population: int, margin: float, share: float = 0.5) -> int:
+    """How many of a population to draw so that a 95% interval reaches `margin` to either side.
+
+    By R. V. Krejcie and D. W. Morgan, Educational and Psychological Measurement 1970;30:607-610; `share` 0.5 asks
+    for the most.
+    """
+    if population <= 0:
+        return 0
+    spread = Z * Z * share * (1 - share)
+    return min(population, round(population * spread / (margin * margin * (population - 1) + spread)))
+
+
+def margin(size: int, population: int, share: float = 0.5) -> float:
+    """How far a 95% interval reaches to either side with a sample of that size; 0 where it is all.
+
+    `sample_size` turned around; `share` 0.5 reaches farthest.
+    """
+    if size >= population:
+        return 0.0
+    return Z * sqrt(share * (1 - share) / size * (population - size) / (population - 1))
+
+
+def population_total(values: Sequence[float], population: int) -> Interval:
+    """The total of a population from a simple random sample of it.
+
+    The mean of the sample times the population, with Student's interval and the finite population correction
+    (W. G. Cochran, Sampling Techniques, 3rd edition 1977, section 2.8). Errors: ValueError for fewer than two values.
+    """
+    per_one = mean(values)
+    left = sqrt(max(population - len(values), 0) / population)
+    half = (per_one.high - per_one.estimate) * left
+    return Interval(
+        *(population * each for each in (per_one.estimate, per_one.estimate - half, per_one.estimate + half))
+    )
 
 
 def paired_difference(both: int, only_after: int, only_before: int, neither: int) -> Interval:

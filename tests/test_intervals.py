@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from logic.intervals import T, mean, paired_difference, wilson
+from logic.intervals import T, clopper_pearson, mean, paired_difference, population_total, sample_size, wilson
 
 
 @pytest.mark.parametrize(
@@ -106,3 +106,73 @@ def test_the_mean_of_a_published_sample_has_its_published_interval() -> None:
     assert len(T) == 30
     with pytest.raises(ValueError, match="two values"):
         mean([1.0])
+
+
+@pytest.mark.parametrize(
+    ("right", "total", "low", "high"),
+    [
+        # R. G. Newcombe, Statistics in Medicine 1998;17:857-872, table I, the exact method.
+        (81, 263, 0.2527, 0.3676),
+        (15, 148, 0.0578, 0.1617),
+        (0, 20, 0.0000, 0.1684),
+        (1, 29, 0.0009, 0.1776),
+    ],
+)
+def test_clopper_and_pearson_give_the_published_limits(
+    right: int, total: int, low: float, high: float
+) -> None:
+    interval = clopper_pearson(right, total)
+
+    assert (round(interval.low, 4), round(interval.high, 4)) == (low, high)
+
+
+@given(st.integers(1, 300).flatmap(lambda total: st.tuples(st.integers(0, total), st.just(total))))
+def test_the_exact_interval_turned_around_is_the_same(told: tuple[int, int]) -> None:
+    right, total = told
+    one, other = clopper_pearson(right, total), clopper_pearson(total - right, total)
+
+    assert (one.low, one.high) == pytest.approx((1 - other.high, 1 - other.low), abs=1e-9)
+    assert one.low <= right / total <= one.high
+
+
+@pytest.mark.parametrize(
+    ("population", "size"),
+    # R. V. Krejcie and D. W. Morgan 1970, table 1.
+    [
+        (10, 10),
+        (50, 44),
+        (100, 80),
+        (200, 132),
+        (500, 217),
+        (1000, 278),
+        (5000, 357),
+        (10_000, 370),
+        (50_000, 381),
+    ],
+)
+def test_the_size_of_a_sample_is_the_published_one(population: int, size: int) -> None:
+    assert sample_size(population, 0.05) == size
+
+
+def test_a_total_of_a_published_sample_has_its_published_interval() -> None:
+    """W. G. Cochran, Sampling Techniques, 1977, section 2.8: signatures on 50 of 676 sheets of a petition.
+
+    He gives 19,888 with 80% limits of 18,107 and 21,669, 1.28 standard errors to either side.
+    """
+    times = {
+        42: 23, 41: 4, 36: 1, 32: 1, 29: 1, 27: 2, 23: 1, 19: 1, 16: 2, 15: 2, 14: 1, 11: 1, 10: 1, 9: 1, 7: 1,
+        6: 3, 5: 2, 4: 1, 3: 1,
+    }  # fmt: skip
+    sheets = [float(value) for value, often in times.items() for _ in range(often)]
+    assert (len(sheets), sum(sheets)) == (50, 1471)
+
+    found = population_total(sheets, 676)
+    error = (found.high - found.estimate) / T[-1]
+
+    assert round(found.estimate) == 19_888
+    assert found.estimate - 1.28 * error == pytest.approx(18_107, abs=2)
+    assert found.estimate + 1.28 * error == pytest.approx(21_669, abs=2)
+
+
+def test_a_total_of_all_has_no_doubt() -> None:
+    assert tuple(population_total([1.0, 2.0, 6.0], 3)) == (9.0, 9.0, 9.0)

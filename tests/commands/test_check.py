@@ -11,7 +11,8 @@ import pytest
 
 from logic.columns import HEADINGS
 from logic.commands.check_outputs import FINDING_KEYS, VISIT_KEYS
-from logic.commands.findings_file import COLUMNS, without_formulas
+from logic.commands.findings_file import COLUMNS
+from logic.spreadsheet import without_formulas
 
 if TYPE_CHECKING:
     from collections.abc import Callable

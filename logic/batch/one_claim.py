@@ -1,0 +1,102 @@
+"""One claim of a batch, checked again: the same rules, the same words as when a visit is typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from logic.check import check
+from logic.columns import COLUMNS
+from logic.rules import all_rules
+from logic.visit import canonical
+from logic.visit_form import ANSWERS, LINE_FIELDS, VISIT_FIELDS
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from logic.check import Checked
+    from logic.rulebook import RuleBook
+    from logic.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class OneClaim:
+    """A claim's lines and its verdict; `others` tells how many more claims the patient has on its days."""
+
+    lines: pl.DataFrame
+    verdict: Verdict
+    others: int
+
+
+def one_claim(
+    lines: pl.LazyFrame,
+    submission: str,
+    book: RuleBook,
+    today: date,
+    among: pl.DataFrame | None = None,
+) -> OneClaim | None:
+    """Check one claim beside what the same patient has on the same days; None where it is not there.
+
+    lines: `logic.claims.frames.LINES`. among: the submissions that may stand beside it; None means all.
+    """
+    own = lines.filter(pl.col("visit_id") == submission).collect()
+    if own.is_empty():
+        return None
+    patient, days = own["patient_id"][0], own["service_date"].unique().to_list()
+    beside = own.clear()
+    if patient is not None:
+        beside = lines.filter(
+            (pl.col("patient_id") == patient)
+            & pl.col("service_date").is_in(days)
+            & (pl.col("visit_id") != submission)
+        ).collect()
+        if among is not None:
+            beside = beside.join(among, left_on="visit_id", right_on="submission", how="semi")
+    checked = check(canonical(pl.concat([own, beside]).drop("import_id", strict=False)), book, today)
+    verdict = next(each for each in checked.verdicts() if each.visit_id == submission)
+    passed = _passed(checked, submission, verdict)
+    return OneClaim(own.sort("line"), replace(verdict, passed=passed), beside["visit_id"].n_unique())
+
+
+def _passed(checked: Checked, submission: str, verdict: Verdict) -> tuple[str, ...]:
+    """The rules that ran on this claim, and found nothing."""
+    judged = checked.judged
+    found = {each.rule for each in verdict.findings}
+    ran: set[str] = set()
+    for rows, states in ((judged.derived.lines, judged.lines), (judged.derived.visits, judged.visits)):
+        mine = states.filter(rows["visit_id"] == submission)
+        ran |= {column.name for column in mine.iter_columns() if column.max()}
+    return tuple(rule.code for rule in all_rules() if rule.code in ran - found)
+
+
+def as_typed(lines: pl.DataFrame) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Lines of one day as the fields of the visit check: each line's, and what all of them share."""
+    of_line = [column for column in COLUMNS.values() if column.heading in LINE_FIELDS]
+    answers = {name for names in ANSWERS.values() for name in names}
+    of_visit = [column for column in COLUMNS.values() if column.heading in {*VISIT_FIELDS, *answers}]
+    rows = lines.sort("line").to_dicts()
+    typed = [
+        {
+            column.heading: _typed(row[column.name], column.kind)
+            for column in of_line
+            if row[column.name] is not None
+        }
+        for row in rows
+    ]
+    visit = {}
+    for column in of_visit:
+        told = {str(row[column.name]): row[column.name] for row in rows}
+        # What the lines do not agree on is not the visit's.
+        if len(told) == 1 and (value := rows[0][column.name]) is not None:
+            visit[column.heading] = _typed(value, column.kind)
+    return typed, visit
+
+
+def _typed(value: Any, kind: str) -> Any:  # noqa: ANN401 - whatever a cell holds
+    if kind == "yes_no":
+        return "yes" if value else "no"
+    if kind == "time":
+        return f"{value // 60:02d}:{value % 60:02d}"
+    return value
