@@ -15,7 +15,6 @@ CORRECTIONS: Final = ("7", VOID)
 ERROR, LOOK, NOTE = "error", "look", "note"
 KINDS: Final = (ERROR, LOOK, NOTE)
 """What a finding asks for: an error to mend, a thing to look at, proof in the note. In the order of their weight."""
-SLIM: Final = ("submission", "line", "lines", "rule", "family", "kind")
 
 
 class Source(Protocol):
@@ -38,10 +37,10 @@ class Source(Protocol):
 class Batch:
     """The claims that stand, of some imports or of all.
 
-    claims: `SUBMISSIONS`. findings: submission, line, lines, rule, family and kind (`KINDS`), a row each.
-    charges: submission, line, code, charge (cents), a row a line. coverage: `COVERAGE` of the imports, earlier
-    versions with them. replaced: earlier versions that a corrected claim took the place of. voids: claims taken
-    back, with what took them back. `imports`: None means all.
+    claims: `SUBMISSIONS`. findings: submission, service_date, lines, rule, family and kind (`KINDS`), a row each.
+    charges: submission, service_date, line, code, charge (cents), a row a line. coverage: `COVERAGE` of the imports,
+    earlier versions with them. replaced: earlier versions that a corrected claim or a void took the place of. voids:
+    what took claims back. imports: None means all.
     """
 
     claims: pl.DataFrame
@@ -76,13 +75,14 @@ def batch_of(library: Source, imports: Collection[str] | None = None) -> Batch:
     kept = claims.lazy().select("submission")
     findings = (
         mine(library.findings())
-        .select("submission", "line", "lines", "rule", "family", kind_of())
+        .select("submission", "service_date", "lines", "rule", "family", kind_of())
         .join(kept, on="submission", how="semi")
     )
     charges = (
         mine(library.lines())
         .select(
             pl.col("visit_id").alias("submission"),
+            "service_date",
             "line",
             "code",
             # What was documented and not billed is charged nothing, and says so by its 0 units.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from logic.batch.claims import CORRECTIONS, standing
 from logic.check import check
 from logic.columns import COLUMNS
 from logic.rules import all_rules
@@ -16,6 +17,7 @@ from logic.visit_form import ANSWERS, LINE_FIELDS, VISIT_FIELDS
 if TYPE_CHECKING:
     from datetime import date
 
+    from logic.batch.claims import Source
     from logic.check import Checked
     from logic.rulebook import RuleBook
     from logic.verdict import Verdict
@@ -30,34 +32,38 @@ class OneClaim:
     others: int
 
 
-def one_claim(
-    lines: pl.LazyFrame,
-    submission: str,
-    book: RuleBook,
-    today: date,
-    among: pl.DataFrame | None = None,
-) -> OneClaim | None:
-    """Check one claim beside what the same patient has on the same days; None where it is not there.
+def one_claim(library: Source, submission: str, book: RuleBook, today: date) -> OneClaim | None:
+    """Check one claim beside what the same patient has on the same days in its file; None where it is not there.
 
-    lines: `logic.claims.frames.LINES`. among: the submissions that may stand beside it; None means all.
+    As when the file was imported: an original stands beside originals, a corrected claim beside what stands.
     """
-    own = lines.filter(pl.col("visit_id") == submission).collect()
+    own = library.lines().filter(pl.col("visit_id") == submission).collect()
     if own.is_empty():
         return None
-    patient, days = own["patient_id"][0], own["service_date"].unique().to_list()
-    beside = own.clear()
-    if patient is not None:
-        beside = lines.filter(
-            (pl.col("patient_id") == patient)
-            & pl.col("service_date").is_in(days)
-            & (pl.col("visit_id") != submission)
-        ).collect()
-        if among is not None:
-            beside = beside.join(among, left_on="visit_id", right_on="submission", how="semi")
-    checked = check(canonical(pl.concat([own, beside]).drop("import_id", strict=False)), book, today)
+    beside = _beside(library, own, submission)
+    checked = check(canonical(pl.concat([own, beside]).drop("import_id")), book, today)
     verdict = next(each for each in checked.verdicts() if each.visit_id == submission)
     passed = _passed(checked, submission, verdict)
     return OneClaim(own.sort("line"), replace(verdict, passed=passed), beside["visit_id"].n_unique())
+
+
+def _beside(library: Source, own: pl.DataFrame, submission: str) -> pl.DataFrame:
+    """The lines of the patient's other claims of those days, from the same file."""
+    patient, days = own["patient_id"][0], own["service_date"].unique().to_list()
+    if patient is None:
+        return own.clear()
+    there = (pl.col("import_id") == own["import_id"][0]) & (pl.col("patient_id") == patient)
+    claims = library.submissions().filter(there).collect()
+    corrected = claims["frequency"].is_in(CORRECTIONS).fill_null(value=False)
+    mine = bool(corrected.filter(claims["submission"] == submission).any())
+    world = standing(claims)[0] if mine else claims.filter(~corrected)
+    names = world["submission"].to_list()
+    return (
+        library.lines()
+        .filter(there & pl.col("service_date").is_in(days) & pl.col("visit_id").is_in(names))
+        .filter(pl.col("visit_id") != submission)
+        .collect()
+    )
 
 
 def _passed(checked: Checked, submission: str, verdict: Verdict) -> tuple[str, ...]:

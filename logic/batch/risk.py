@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from logic.batch.claims import ERROR, KINDS
+from logic.batch.claims import KINDS
 
 if TYPE_CHECKING:
     from logic.batch.claims import Batch
@@ -38,7 +38,7 @@ class RuleAmount:
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """Charges of lines that a finding speaks of; a finding of the whole claim speaks of all its lines.
+    """Charges of lines that a finding speaks of; a finding of the whole claim speaks of all its lines of the day.
 
     kinds: each line under its heaviest kind, so that the three add up to `total`. rules: each rule by itself,
     heaviest kind first, then most cents; a line that two rules speak of is in both. once: the cents of a kind's
@@ -62,16 +62,24 @@ class Risk:
 
 
 def concerned(batch: Batch) -> pl.DataFrame:
-    """A row for each finding and line that it speaks of: submission, line, rule, family, kind, code, charge."""
+    """A row for each finding and line that it speaks of: finding, submission, line, rule, family, kind, code, charge.
+
+    A finding without lines speaks of all that the claim has on that day.
+    """
     found = batch.findings.with_row_index("finding")
     whole = (pl.col("lines").list.len() == 0).fill_null(value=True)
-    some = found.filter(~whole).select(
-        "finding", "submission", "rule", "family", "kind", pl.col("lines").alias("line")
+    told = ("finding", "submission", "rule", "family", "kind")
+    some = found.filter(~whole).select(*told, pl.col("lines").alias("line")).explode("line")
+    every = found.filter(whole).select(*told, "service_date")
+    charges = batch.charges.select("submission", "line", "code", "charge")
+    return pl.concat(
+        [
+            some.join(charges, on=["submission", "line"], how="left"),
+            every.join(batch.charges, on=["submission", "service_date"], how="left").select(
+                *told, "line", "code", "charge"
+            ),
+        ]
     )
-    some = some.explode("line").join(batch.charges, on=["submission", "line"], how="left")
-    every = found.filter(whole).select("finding", "submission", "rule", "family", "kind")
-    every = every.join(batch.charges, on="submission", how="left")
-    return pl.concat([some, every.select(some.columns)])
 
 
 def risk(batch: Batch) -> Risk:
@@ -88,12 +96,6 @@ def risk(batch: Batch) -> Risk:
         for kind in KINDS
     }
     return Risk(kinds, _amount(lines), _rules(rows), once)
-
-
-def errors(batch: Batch) -> pl.DataFrame:
-    """The lines with an error, each once: submission, line, code, charge."""
-    rows = concerned(batch).filter(pl.col("kind") == ERROR)
-    return rows.unique(["submission", "line"]).select("submission", "line", "code", "charge")
 
 
 def _rules(rows: pl.DataFrame) -> tuple[RuleAmount, ...]:

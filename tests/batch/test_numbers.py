@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from claims_made import Made
 
 from logic.batch.claims import batch_of
 from logic.batch.coverage import coverage, reasons
 from logic.batch.groups import groups
 from logic.batch.risk import Amount, risk
 from logic.batch.summary import dollars, percent, summary
+from tests.batch.claims_made import Made
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import polars as pl
-from claims_made import Made
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from logic.batch.claims import KINDS, Batch, batch_of
 from logic.batch.groups import BYS, groups
 from logic.batch.risk import risk
 from logic.batch.summary import summary
+from tests.batch.claims_made import Made
 
 RULES = ("U101", "P201", "M401", "D701")
 STATES = (("fail", "error"), ("fail", "warning"), ("needs documentation", "error"))
