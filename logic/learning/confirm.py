@@ -22,6 +22,7 @@ def to_confirm(course: Course) -> list[ToConfirm]:
             ("misconceptions", _by_id(course.misconceptions.values())),
             ("article_claims", _by_id(course.article.values())),
             ("glossary", _by_id(course.glossary.values())),
+            ("measures", _by_id(course.measures.values())),
             ("denials", _by_id(denials.categories)),
             ("denials", ((each.carc, each) for each in denials.not_denials)),
             ("denials", ((each.rarc, each) for each in denials.remarks)),

@@ -18,6 +18,7 @@ from logic.practice.visit_words import read_visit_words
 from logic.rulebook.loading import CONTENT
 from logic.rulebook.problems import ContentError
 from logic.rulebook.reading import Folder
+from logic.trends.definitions import read_definitions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from logic.practice.phrases import Phrases
     from logic.practice.visit_words import VisitWords
     from logic.rulebook import RuleBook
+    from logic.trends.definitions import Definition
 
 
 class Taught(Protocol):
@@ -52,6 +54,7 @@ class Course:
     glossary: Mapping[str, Word]
     denials: Denials
     phrases: Phrases
+    measures: Mapping[str, Definition]
 
 
 def load_course(book: RuleBook, content: Path = CONTENT) -> Course:
@@ -76,6 +79,7 @@ def load_course(book: RuleBook, content: Path = CONTENT) -> Course:
     glossary = read_words(folder, book)
     denials = read_denials(folder, book, lessons)
     phrases = read_phrases(folder, book)
+    measures = read_definitions(folder, book)
     check_asked(folder, blueprints, phrases, visit_words, denials)
     if not folder.problems:  # a lesson that cannot be read would be missed by everything that names it
         asked: dict[str, Mapping[str, Taught]] = {
@@ -97,6 +101,7 @@ def load_course(book: RuleBook, content: Path = CONTENT) -> Course:
         glossary=a_to_z(glossary),
         denials=denials,
         phrases=phrases,
+        measures=measures,
     )
 
 

@@ -22,6 +22,7 @@ from logic.rulebook.models import Code, Diagnoses, Modifiers, Places, Source, Te
 from logic.rulebook.pages import FrontMatter
 from logic.rulebook.payers import Payer
 from logic.rulebook.tables import DollarFile, LimitEditionFile, PairEditionFile, RateFile, RvuFile
+from logic.trends.definitions import Definition
 
 FOLDER = CONTENT / "schema"
 KINDS: dict[str, Any] = {
@@ -44,6 +45,7 @@ KINDS: dict[str, Any] = {
     "blueprints": tuple[Blueprint, ...],
     "article_claims": tuple[Claim, ...],
     "denials": Denials,
+    "measures": tuple[Definition, ...],
     "glossary": tuple[Word, ...],
     **{f"phrases_{name}": tuple[model, ...] for name, model in PHRASES.items()},  # type: ignore[valid-type]
 }

@@ -1,0 +1,94 @@
+"""Which submissions are one claim's: the original, what replaces it, what voids it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+REPLACEMENT: Final = "7"
+VOID: Final = "8"
+
+
+def chains(submissions: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
+    """Give submission, chain, place in it (from 1) and whether it is the chain's first of its own right.
+
+    One chain: the same claim number and first day. A replacement or void with another day or number joins the
+    claim whose payer's number it names, else the latest earlier claim of the same number.
+    """
+    base = pl.concat_str(
+        pl.coalesce("claim_id", "submission"),
+        pl.col("service_date").cast(pl.String).fill_null(""),
+        separator="|",
+    )
+    sent = submissions.select(
+        "submission",
+        "claim_id",
+        "replaces",
+        "submitted_on",
+        pl.col("frequency").fill_null("1"),
+        base.alias("chain"),
+    )
+    sent = sent.with_columns(chain=pl.col("chain").replace(_joined(sent, answers)))
+    order = ["submitted_on", "frequency", "submission"]
+    placed = sent.sort(*order, nulls_last=False).with_columns(
+        place=pl.int_range(1, pl.len() + 1).over("chain"),
+        voided=(pl.col("frequency") == VOID).cast(pl.UInt8).reverse().cum_max().reverse().over("chain").eq(1),
+        sent_again=(pl.col("frequency") != VOID).cast(pl.UInt32).reverse().cum_sum().reverse().over("chain")
+        > 1,
+    )
+    changes = pl.col("frequency").is_in([REPLACEMENT, VOID])
+    return placed.select(
+        "submission",
+        "chain",
+        "place",
+        first=(pl.col("place") == 1) & ~changes,
+        # The last claim before a void is voided; so is the void itself, which asks for no payment.
+        voided="voided",
+        sent_again=pl.col("sent_again") & (pl.col("frequency") != VOID),
+    )
+
+
+def _joined(sent: pl.DataFrame, answers: pl.DataFrame) -> dict[str, str]:
+    """Chains that belong to another one, each with the one that it joins in the end; a few, so one by one."""
+    changes = sent.filter(pl.col("frequency").is_in([REPLACEMENT, VOID]))
+    if changes.is_empty():
+        return {}
+    owners = (
+        answers.filter(pl.col("submission").is_not_null() & pl.col("payer_claim").is_not_null())
+        .select("payer_claim", "submission")
+        .unique("payer_claim", keep="first", maintain_order=True)
+        .join(sent.select("submission", pl.col("chain").alias("owner")), on="submission")
+        .select("payer_claim", "owner")
+    )
+    by_number = changes.join(owners, left_on="replaces", right_on="payer_claim", how="left")
+    originals = set(sent.filter(~pl.col("frequency").is_in([REPLACEMENT, VOID]))["chain"])
+    alone = by_number.filter(pl.col("owner").is_null() & ~pl.col("chain").is_in(list(originals)))
+    earlier = (
+        alone.select("submission", "claim_id", "chain", "submitted_on")
+        .join(
+            sent.filter(~pl.col("frequency").is_in([REPLACEMENT, VOID])).select(
+                "claim_id", pl.col("chain").alias("owner"), pl.col("submitted_on").alias("before")
+            ),
+            on="claim_id",
+        )
+        .filter((pl.col("before") <= pl.col("submitted_on")).fill_null(value=True))
+        .sort("before", "owner", nulls_last=False)
+        .unique("chain", keep="last", maintain_order=True)
+    )
+    found = pl.concat(
+        [
+            by_number.filter(pl.col("owner").is_not_null()).select("chain", "owner"),
+            earlier.select("chain", "owner"),
+        ]
+    )
+    parent = {chain: owner for chain, owner in found.iter_rows() if chain != owner}
+
+    def root(chain: str) -> str:
+        seen = {chain}
+        while (above := parent.get(chain)) is not None and above not in seen:
+            seen.add(above)
+            chain = above
+        return chain if above is None else min(seen)
+
+    return {chain: root(chain) for chain in parent}
