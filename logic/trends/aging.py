@@ -44,7 +44,7 @@ class Aging:
 
 
 def aging(frames: TrendFrames) -> Aging:
-    """Count claims in force without an answer by days since they were sent (since the visit, where that is not told)."""
+    """Count claims in force without an answer by days since they were sent (or the visit, where that is not told)."""
     sent = pl.coalesce("submitted_on", "service_date")
     still = frames.claims.filter(pl.col("status").cast(pl.String) == "open").select(
         "charge",
@@ -79,7 +79,7 @@ def _finding(frames: TrendFrames, still: pl.DataFrame, late: pl.DataFrame, usual
         return "Every claim in view has an answer."
     if not frames.remitted:
         return (
-            f"No remittance (835) is in these files, so none of the {still.height:,} claims shows an answer."
+            f"No remittance (835) is in these files, so no claim shows an answer: {still.height:,} look open."
         )
     if late.is_empty() or usual is None:
         return f"{still.height:,} claims wait for an answer, none longer than usual."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -70,7 +71,7 @@ def flow(frames: TrendFrames) -> Flow:
         way = [f"0:{BILLED}", f"1:{first}", f"2:{then}", f"3:{end}"]
         for each in way:
             _add(nodes.setdefault(each, [0, 0]), count, charge)
-        for pair in zip(way[:-1], way[1:], strict=True):
+        for pair in pairwise(way):
             _add(links.setdefault(pair, [0, 0]), count, charge)
     made = tuple(
         Node(id_, int(id_[0]), id_[2:], count, charge)

@@ -60,7 +60,7 @@ def settling(frames: TrendFrames) -> Settling:
         )
         return Settling(found, reached=True, says=says)
     told = table.filter(pl.col("answers") > 0)
-    reached = told.filter(pl.col("answers").cum_sum() >= ANSWERED * told["answers"].sum())
+    reached = told.filter(pl.col("answers").cum_sum() >= ANSWERED * pl.col("answers").sum())
     usual = int(reached["days"][0])
     says = (
         f"So many claims have no answer that nine of ten is never reached. Of those that have one, {ANSWERED:.0%} came "

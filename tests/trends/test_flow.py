@@ -110,7 +110,7 @@ def test_aging_says_when_there_is_no_remittance(denials: Denials, book: RuleBook
     told = aging(frames([claim("1")], Paper(), denials, book))
 
     assert told.not_remitted
-    assert told.finding == "No remittance (835) is in these files, so none of the 1 claims shows an answer."
+    assert told.finding == "No remittance (835) is in these files, so no claim shows an answer: 1 look open."
 
 
 def test_the_bars_by_hand(denials: Denials, book: RuleBook) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from logic.denials import Denials
 from logic.rulebook import RuleBook
-from logic.trends.months import label, months
+from logic.trends.months import Every, label, months
 from logic.trends.settling import settling, within
 from logic.trends.view import TrendFrames
 from tests.trends.by_hand import FIRST_DAY, Paper, claim, frames, on
@@ -28,7 +28,7 @@ def clinic(
     wait: int = 30,
     day: date | None = None,
 ) -> TrendFrames:
-    """A claim a day for `size` days of each month of 2026; so many of each month are denied; answers take `wait` days."""
+    """A claim a day for `size` days of each month from 2026 on; so many are denied; answers take `wait` days."""
     claims: list[dict[str, Any]] = []
     paper = Paper()
     for month, hits in enumerate(denied, start=1):
@@ -47,8 +47,8 @@ def test_days_to_nine_of_ten_without_open_claims() -> None:
     assert within([(day, 2, 2) for day in range(1, 11)], 0.9) == 9
 
 
-# Ten claims: three answered on day 5; two leave open on day 6; five are left, of which four are answered on day 8 and one
-# on day 20. Kaplan-Meier: 1 - 3/10 = 0.7; then 0.7 x (1 - 4/5) = 0.14; then 0 on day 20. Nine of ten on day 20.
+# Ten claims: three answered on day 5; two leave open on day 6; of the five left four are answered on day 8 and one on
+# day 20. Kaplan-Meier: 1 - 3/10 = 0.7; then 0.7 x (1 - 4/5) = 0.14; then 0 on day 20. Nine of ten on day 20.
 def test_open_claims_count_as_not_yet_by_hand() -> None:
     table = [(5, 3, 3), (6, 2, 0), (8, 4, 4), (20, 1, 1)]
 
@@ -93,7 +93,7 @@ def test_a_month_without_claims_has_its_place(denials: Denials, book: RuleBook) 
         (date(2027, 1, 4), "week", "2027-W01"),
     ],
 )
-def test_periods_are_named_as_in_iso_8601(first: date, every: Any, name: str) -> None:
+def test_periods_are_named_as_in_iso_8601(first: date, every: Every, name: str) -> None:
     assert label(first, every) == name
 
 
