@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from logic.cell_dates import read_date, read_time, refuse_formula
+from logic.cell_dates import DateOrder, read_date, read_time, refuse_formula
+from logic.cell_money import Decimal, read_money, swapped
 from logic.problems import CellError
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ _SCIENTIFIC = re.compile(r"[+-]?\d+(\.\d*)?[eE][+-]?\d+", re.ASCII)
 _CODE = re.compile(r"[A-Z0-9]{5}", re.ASCII)
 _SEPARATORS = re.compile(r"[\s,;|/]+", re.ASCII)
 _POINTERS = re.compile(r"[A-L]+", re.ASCII)
+_RUN_TOGETHER = re.compile(r"(?:[A-Z0-9]{2}){2,4}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,18 @@ class Reading:
     note: str = ""
 
 
-def read_cell(column: Column, text: str) -> Reading:
+@dataclass(frozen=True, slots=True)
+class CellStyle:
+    """How a file writes what can be written in several ways; None for dates: month first, and no dots."""
+
+    date_order: DateOrder | None = None
+    decimal: Decimal = "point"
+
+
+USUAL = CellStyle()
+
+
+def read_cell(column: Column, text: str, style: CellStyle = USUAL) -> Reading:
     """Read one cell of `column` from its text; an empty cell gives None ([] in a list column).
 
     Errors: CellError where the text is not a value of that column; an empty required cell is one.
@@ -70,6 +83,12 @@ def read_cell(column: Column, text: str) -> Reading:
         if column.required:
             raise CellError(f"{column.heading} is empty.", _when_empty(column))
         return Reading([] if column.kind in {"modifiers", "dx", "pointers"} else None)
+    if column.kind == "date":
+        return Reading(*read_date(column, text, style.date_order))
+    if column.kind == "money":
+        return Reading(read_money(column, text, style.decimal))
+    if column.kind == "integer" and style.decimal == "comma":
+        text = swapped(text)
     return _READERS[column.kind](column, text)
 
 
@@ -127,20 +146,6 @@ def _plainly(text: str) -> str:
     return f" for {number:,.0f}" if number == round(number) and abs(number) < 1e12 else ""
 
 
-def _money(column: Column, text: str) -> Reading:
-    bare = text.replace("$", "", 1).replace(" ", "")
-    refuse_formula(column, bare)
-    if len(bare) > 40 or not _DECIMAL.fullmatch(bare):
-        raise CellError(
-            f"{column.heading} must be an amount in dollars.",
-            f"Write digits with a decimal point; for example {column.example}.",
-        )
-    amount = float(bare.replace(",", ""))
-    if abs(amount) > column.most:
-        raise CellError(f"{column.heading} is more than {column.most:,} dollars.", "Write the true amount.")
-    return Reading(amount)
-
-
 def _yes_no(column: Column, text: str) -> Reading:
     word = text.lower()
     if word in YES:
@@ -187,7 +192,14 @@ def _pieces(text: str) -> list[str]:
 
 def _modifiers(column: Column, text: str) -> Reading:
     refuse_formula(column, text)
-    return Reading([re.sub(r"\.0+$", "", piece) for piece in _pieces(text.replace(":", " "))])
+    found: list[str] = []
+    for piece in _pieces(text.replace(":", " ")):
+        whole = re.sub(r"\.0+$", "", piece)
+        if _RUN_TOGETHER.fullmatch(whole):  # "GP59": each has two characters
+            found.extend(whole[at : at + 2] for at in range(0, len(whole), 2))
+        else:
+            found.append(whole)
+    return Reading(found)
 
 
 def _dx(column: Column, text: str) -> Reading:
@@ -214,8 +226,6 @@ _READERS: dict[str, Callable[[Column, str], Reading]] = {
     "text": _text,
     "code": _code,
     "integer": _integer,
-    "money": _money,
-    "date": lambda column, text: Reading(*read_date(column, text)),
     "time": lambda column, text: Reading(read_time(column, text)),
     "yes_no": _yes_no,
     "modifiers": _modifiers,

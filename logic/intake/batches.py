@@ -19,6 +19,7 @@ from logic.visit import empty_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from logic.intake.profile import Profile
     from logic.intake.table import Reader
 
 LINES_PER_BATCH = 1_000_000
@@ -67,15 +68,16 @@ def scan_batches(
     lines_per_batch: int = LINES_PER_BATCH,
     payer: str | None = None,
     payers: Mapping[str, str] | None = None,
+    profile: Profile | None = None,
 ) -> Batches:
     """Read a file in batches of about `lines_per_batch` lines; never raises for what is in the file.
 
-    A first pass reads the visit column alone. Where a visit's lines do not stand together and the file is
+    A first pass reads what tells the visit alone. Where a visit's lines do not stand together and the file is
     longer than a batch, the rows go through a private folder of temporary Parquet files, parted by visit; it
-    is removed. payer, payers: as in `read_lines`.
+    is removed. payer, payers, profile: as in `read_lines`.
     """
     try:
-        reader = open_reader(path, payer, payers)
+        reader = open_reader(path, payer, payers, profile)
         if reader.headings.problems:
             return Batches(reader, 0, True, lines_per_batch)
         rows, together = _first_pass(reader)
@@ -86,16 +88,12 @@ def scan_batches(
 
 def _first_pass(reader: Reader) -> tuple[int, bool]:
     """Rows in the file, and whether no visit comes back after another began."""
-    position = reader.headings.sources["visit_id"].positions[0]
     heads: list[np.ndarray] = []
     last: int | None = None
     rows = 0
-    for chunk in reader.table.chunks([position]):
-        rows += chunk.frame.height + len(chunk.misfits)
-        if not chunk.frame.height:
-            continue
-        text = chunk.frame[str(position)].cast(pl.String).str.strip_chars()
-        hashes = text.filter(text.fill_null("") != "").hash(seed=1).to_numpy()
+    for number, visits in reader.visits():
+        rows += number
+        hashes = visits.hash(seed=1).to_numpy()
         if not len(hashes):
             continue
         begins = np.empty(len(hashes), dtype=bool)

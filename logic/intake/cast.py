@@ -10,9 +10,12 @@ import polars as pl
 from logic.cell_dates import FIRST_YEAR, LAST_YEAR
 from logic.cells import NOT_TOLD, read_cell
 from logic.columns import COLUMNS, Column
-from logic.problems import CellError, Problem, shown
+from logic.intake.harmless import harmless
+from logic.problems import CellError, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from logic.intake.headings import Headings, Source
 
 MANY = 5_000
@@ -30,15 +33,19 @@ class Cast:
     frame: pl.DataFrame
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+    most: int = MOST_PROBLEMS
 
 
-def cast(frame: pl.DataFrame, headings: Headings) -> Cast:
-    """Read every cell. A row with a cell that cannot be read has `bad` true and null in that cell."""
+def cast(frame: pl.DataFrame, sources: Mapping[str, Source], most: int = MOST_PROBLEMS) -> Cast:
+    """Read every cell. A row with a cell that cannot be read has `bad` true and null in that cell.
+
+    most: so many bad cells of one column are told one by one.
+    """
     rows = frame["row"]
-    done = Cast(pl.DataFrame({"row": rows}))
+    done = Cast(pl.DataFrame({"row": rows}), most=most)
     bad: pl.Series | None = None
     columns: list[pl.Series] = []
-    for name, source in headings.sources.items():
+    for name, source in sources.items():
         column = COLUMNS[name]
         values, wrong = _read(_cells(frame, source, column), column, source, rows, done)
         columns.append(values.alias(name))
@@ -47,6 +54,28 @@ def cast(frame: pl.DataFrame, headings: Headings) -> Cast:
     flag = pl.Series("bad", [False]).new_from_index(0, len(rows)) if bad is None else bad.alias("bad")
     done.frame = done.frame.with_columns(*columns, flag)
     return done
+
+
+BEHIND_CODE = -1
+"""The position of what stands behind the code in its cell."""
+_CODE_AND_MORE = r"^\s*([A-Za-z0-9]{5})(?:\.0+)?(?:$|[\s,:;/*-]+(.*)$)"
+_MODIFIERS_ONLY = r"^(?i)[A-Z0-9]{2}(?:[\s,:;/*-]+[A-Z0-9]{2})*\s*$"
+
+
+def with_codes_apart(frame: pl.DataFrame, headings: Headings) -> pl.DataFrame:
+    """The code alone in its column, modifiers behind it in a column of their own, words behind it nowhere."""
+    if not headings.code_and_more or not frame.height:
+        return frame
+    name = str(headings.sources["code"].positions[0])
+    text = pl.col(name).cast(pl.String)
+    code, rest = (text.str.extract(_CODE_AND_MORE, group) for group in (1, 2))
+    return frame.with_columns(
+        pl.coalesce(code, text).alias(name),
+        pl.when(rest.str.contains(_MODIFIERS_ONLY))
+        .then(rest.str.replace_all(r"[*-]", " "))
+        .otherwise(pl.lit(""))
+        .alias(str(BEHIND_CODE)),
+    )
 
 
 def not_blank(frame: pl.DataFrame) -> pl.DataFrame:
@@ -63,15 +92,22 @@ def not_blank(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _cells(frame: pl.DataFrame, source: Source, column: Column) -> pl.Series:
     names = [str(position) for position in source.positions]
+    if source.values:
+        told = [_cell_text(frame[name], column).str.strip_chars().replace(source.values) for name in names]
+        frame = frame.with_columns(*(cells.alias(name) for cells, name in zip(told, names, strict=True)))
     if len(names) == 1:
         return frame[names[0]]
-    parts = [
-        _joined(frame[name]) if isinstance(frame.schema[name], pl.List) else frame[name].cast(pl.String)
-        for name in names
-    ]
+    if source.first:
+        cells = (_cell_text(frame[name], column).str.strip_chars() for name in names)
+        return pl.select(pl.coalesce(pl.when(each != "").then(each) for each in cells)).to_series()
+    parts = [_cell_text(frame[name], column) for name in names]
     return frame.select(pl.concat_str(parts, separator=" ", ignore_nulls=True).alias(column.name))[
         column.name
     ]
+
+
+def _cell_text(cells: pl.Series, column: Column) -> pl.Series:
+    return _joined(cells) if isinstance(cells.dtype, pl.List) else _as_text(cells, column)
 
 
 def _joined(lists: pl.Series) -> pl.Series:
@@ -156,14 +192,15 @@ def _by_value(
     done: Cast,
 ) -> tuple[pl.Series, pl.Series | None]:
     different = text.unique(maintain_order=True)
-    if len(different) > MANY and column.kind in ("text", "integer", "money"):
+    plain = column.kind == "text" or source.style.decimal == "point"
+    if plain and len(different) > MANY and column.kind in ("text", "integer", "money"):
         return _mostly_plain(text, column, source, rows, done)
     values: list[object] = []
     wrong: dict[str, CellError] = {}
     notes: dict[str, str] = {}
     for cell in different.to_list():
         try:
-            reading = read_cell(column, _clock(cell) if source.counted else cell)
+            reading = read_cell(column, _clock(cell) if source.counted else cell, source.style)
         except CellError as error:
             wrong[cell] = error
             values.append(None)
@@ -176,7 +213,7 @@ def _by_value(
     for cell, note in notes.items():
         at = rows.filter(text == cell)
         fix = "Write the year with four digits to be sure."
-        done.notes.append(Problem(at[0], source.heading, shown(cell), f"{note} ({len(at):,} row(s))", fix))
+        done.notes.append(Problem(at[0], source.heading, harmless(cell), f"{note} ({len(at):,} row(s))", fix))
     if not wrong:
         return table.gather(place), None
     mask = text.is_in(list(wrong))
@@ -218,7 +255,7 @@ def _odd_values(
     wrong: dict[str, CellError] = {}
     for cell in text.unique().to_list():
         try:
-            read[cell] = read_cell(column, cell).value
+            read[cell] = read_cell(column, cell, source.style).value
         except CellError as error:
             wrong[cell] = error
     values = pl.Series([read.get(cell) for cell in text.to_list()], dtype=column.dtype, strict=True)
@@ -239,16 +276,16 @@ def _clock(cell: str) -> str:
 
 
 def _tell(rows: pl.Series, cells: pl.Series, wrong: dict[str, CellError], source: Source, done: Cast) -> None:
-    for row, cell in zip(rows.head(MOST_PROBLEMS), cells.head(MOST_PROBLEMS), strict=True):
+    for row, cell in zip(rows.head(done.most), cells.head(done.most), strict=True):
         error = wrong[cell]
-        done.problems.append(Problem(row, source.heading, shown(cell), error.wrong, error.fix))
-    if len(rows) > MOST_PROBLEMS:
+        done.problems.append(Problem(row, source.heading, harmless(cell), error.wrong, error.fix))
+    if len(rows) > done.most:
         done.problems.append(
             Problem(
-                rows[MOST_PROBLEMS],
+                rows[done.most],
                 source.heading,
                 None,
-                f"{len(rows) - MOST_PROBLEMS:,} more cell(s) of this column cannot be read.",
+                f"{len(rows) - done.most:,} more cell(s) of this column cannot be read.",
                 "Mend the ones above in the program that wrote the file, and export it again.",
             )
         )

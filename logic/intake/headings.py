@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from logic.cells import USUAL, CellStyle
 from logic.columns import COLUMNS, HEADINGS, REQUIRED
 from logic.problems import Problem, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 ALIASES: dict[str, tuple[str, ...]] = {
     "visit_id": (
@@ -75,7 +76,15 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "icd10 code",
         "icd10 codes",
     ),
-    "pointers": ("pointer", "dx pointer", "dx pointers", "diagnosis pointer", "diagnosis pointers", "ptr"),
+    "pointers": (
+        "pointer",
+        "dx pointer",
+        "dx pointers",
+        "dx ptr",
+        "diagnosis pointer",
+        "diagnosis pointers",
+        "ptr",
+    ),
     "technique": ("techniques", "documented technique"),
     "place_of_service": ("pos", "place of service code", "pos code"),
     "submitted_on": ("submitted", "submission date", "date submitted", "submitted date"),
@@ -90,7 +99,7 @@ _PARTS = {
 }
 _OURS = {"", "row", "file"}
 """Counted by ourselves, or no heading at all: not worth a word."""
-_PRIVATE = re.compile(
+_PRIVATE_WORDS = re.compile(
     r"name|dob|birth|address|street|city|zip|postal|phone|mobile|cell|fax|ssn|socialsecurity|email|mrn|medicalrecord"
     r"|member|subscriber|policy|insured|guarantor|gender|^sex$|^age$|notes?$|comment|remark|narrative|freetext"
 )
@@ -98,22 +107,63 @@ _PRIVATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a canonical column comes from: positions in the file (several for mod1, mod2 …), its heading."""
+    """Where a canonical column comes from: positions in the file (several for mod1, mod2 …), its heading.
+
+    counted: start_minute and stop_minute are minutes after midnight, as in our own Parquet. first: of several
+    positions the first that is not empty tells it; else they are put together. style: how its cells are written.
+    values: what stands in a cell -> what it means.
+    """
 
     positions: tuple[int, ...]
     heading: str
     counted: bool = False
-    """start_minute and stop_minute written as minutes after midnight, as in our own Parquet."""
+    first: bool = False
+    style: CellStyle = USUAL
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """What the first row says. `problems` that are not empty make the file unusable."""
+    """What the first row says. `problems` that are not empty make the file unusable.
+
+    visit_by: where no column tells the visit, what its lines share. fixed: what holds for every line.
+    code_and_more: modifiers or words stand behind the code in its cell. hashed_visits: the visit's column looks
+    private, and its values leave the door as keyed hashes. only: for a position, the pattern of what a row must
+    hold to be a service line. notes: what is worth saying of a column.
+    """
 
     sources: dict[str, Source] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    visit_by: tuple[str, ...] = ()
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    code_and_more: bool = False
+    hashed_visits: bool = False
+    only: Mapping[int, str] = field(default_factory=dict)
+    notes: tuple[Problem, ...] = ()
+
+    @property
+    def visit_heading(self) -> str:
+        """What tells the visit, as the file calls it."""
+        if self.visit_by:
+            return " + ".join(self.sources[name].heading for name in self.visit_by)
+        return self.sources["visit_id"].heading
+
+    @property
+    def positions(self) -> list[int]:
+        """The columns of the file that are read, each once."""
+        return sorted({*places(self.sources), *self.only})
+
+    @property
+    def visit_sources(self) -> dict[str, Source]:
+        """The columns that tell the visit."""
+        return {name: self.sources[name] for name in self.visit_by or ("visit_id",)}
+
+
+def places(sources: Mapping[str, Source]) -> list[int]:
+    """The columns of the file that the sources take, each once."""
+    return sorted({p for source in sources.values() for p in source.positions if p >= 0})
 
 
 def plain(heading: str) -> str:
@@ -121,13 +171,19 @@ def plain(heading: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", heading.lower())
 
 
+def private_heading(heading: str) -> bool:
+    """Whether a heading names what is private: a name, a birth date, an address, free text."""
+    return _PRIVATE_WORDS.search(plain(heading)) is not None
+
+
 _EXACT = {plain(name): column.name for name, column in HEADINGS.items()}
 _ALIAS = {plain(alias): name for name, aliases in ALIASES.items() for alias in aliases}
 
 
-def recognized(names: Sequence[str]) -> int:
-    """How many of the names are columns of ours: tells the delimiter and the sheet."""
-    return len({found for name in names if (found := _meaning(plain(name))[0])})
+def recognized(names: Sequence[str], known: Collection[str] = ()) -> int:
+    """How many of the names are columns of ours, or known beside them: tells the delimiter and the sheet."""
+    ours = len({found for name in names if (found := _meaning(plain(name))[0])})
+    return max(ours, len({plain(name) for name in names} & set(known))) if known else ours
 
 
 def read_headings(names: Sequence[str], row: int = 1) -> Headings:
@@ -140,7 +196,7 @@ def read_headings(names: Sequence[str], row: int = 1) -> Headings:
         if meaning is not None:
             found.setdefault(meaning, {}).setdefault(how, []).append(position)
         elif plain(name) not in _OURS:
-            (dropped if _PRIVATE.search(plain(name)) else unknown).append(shown(name))
+            (dropped if private_heading(name) else unknown).append(shown(name))
     problems: list[Problem] = []
     sources: dict[str, Source] = {}
     for column in (name for name in COLUMNS if name in found):
@@ -157,6 +213,26 @@ def read_headings(names: Sequence[str], row: int = 1) -> Headings:
         return Headings(problems=(_no_headings(row),))  # nothing is named: the row may be a person's data
     problems.extend(_absent(name, names, row) for name in REQUIRED if name not in found)
     return Headings(sources, tuple(dropped), tuple(unknown), tuple(problems))
+
+
+def meaning(heading: str) -> str | None:
+    """Which column of ours a heading means by itself; None where it means none."""
+    return _meaning(plain(heading))[0]
+
+
+def in_our_words(heading: str) -> bool:
+    """Whether a heading is one of our own names, and not only one of the names it is also known by."""
+    return _meaning(plain(heading))[1] == "exact"
+
+
+def counted_by_us(heading: str) -> bool:
+    """Whether a heading is that of what the program counts itself, or none at all."""
+    return plain(heading) in _OURS
+
+
+def is_part(heading: str) -> bool:
+    """Whether a heading is numbered among several of its kind: mod2, dx11."""
+    return _meaning(plain(heading))[1].isdigit()
 
 
 def _source(positions: tuple[int, ...], column: str, names: Sequence[str]) -> Source:

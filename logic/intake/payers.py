@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from logic.columns import DEFAULTS
+from logic.intake.harmless import NOT_SHOWN, surely_private
 from logic.problems import Problem
 from logic.visit import unknown_payer
 
@@ -45,7 +46,8 @@ def with_payer_ids(
             at = frame.filter(pl.col("payer") == text)["row"]
             one = unknown_payer(text, at[0], payers)
             wrong = one.wrong if len(at) == 1 else f"{one.wrong} {len(at):,} rows name it."
-            problems.append(Problem(one.row, one.column, one.value, wrong, one.fix))
+            value = NOT_SHOWN if surely_private(text) else one.value
+            problems.append(Problem(one.row, one.column, value, wrong, one.fix))
         ids[text] = found or DEFAULTS["payer"]
     column = pl.col("payer").replace_strict(ids, return_dtype=pl.String) if ids else pl.col("payer")
     return frame.with_columns(column.fill_null(DEFAULTS["payer"]))

@@ -17,7 +17,7 @@ from logic.problems import FileError, shown
 from logic.visit import as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from python_calamine import CalamineSheet
@@ -60,12 +60,16 @@ def _chunk(held: list[list[str]], positions: Sequence[int], first: int) -> Chunk
     return Chunk(frame.with_columns(rows.alias("row")))
 
 
-def open_sheet(path: Path) -> SheetTable:
-    """The sheet that holds service lines: the first with the required columns. Errors: FileError."""
+def open_sheet(path: Path, known: Collection[str] = (), named: str | None = None) -> SheetTable:
+    """The sheet that holds service lines: the one of that name, else the first with the required columns.
+
+    known: headings beside our own that tell a row of headings. Errors: FileError.
+    """
+    words = frozenset(map(plain, known))
     _refuse_archives(path)
     try:
         book = CalamineWorkbook.from_path(path)
-        found = [(name, sheet, *_heading_row(sheet)) for name, sheet in _sheets(book)]
+        found = [(name, sheet, *_heading_row(sheet, words)) for name, sheet in _sheets(book)]
     except PasswordError:
         raise FileError("The workbook is protected by a password.", "Save it without a password.") from None
     except (CalamineError, OSError, ValueError) as error:
@@ -79,9 +83,16 @@ def open_sheet(path: Path) -> SheetTable:
         raise FileError(
             "The workbook has no cells with text.", "Export it again; the first row names the columns."
         )
+    if named is not None:
+        found = [entry for entry in found if entry[0].strip().lower() == named.strip().lower()]
+        if not found:
+            raise FileError(
+                "The workbook has no sheet of that name with cells.", "Name the sheet, or map it anew.", named
+            )
     whole = [entry for entry in found if not read_headings(entry[3]).problems]
-    name, sheet, row, headings = (whole or [max(found, key=lambda entry: recognized(entry[3]))])[0]
-    others = tuple(other for other, *_ in whole if other != name)
+    best = max(found, key=lambda entry: recognized(entry[3], words))
+    name, sheet, row, headings = best if words or not whole else whole[0]
+    others = () if named else tuple(other for other, *_ in whole if other != name)
     return SheetTable(sheet, headings, row, others)
 
 
@@ -111,14 +122,14 @@ def _sheets(book: CalamineWorkbook) -> Iterator[tuple[str, CalamineSheet]]:
         yield name, book.get_sheet_by_name(name)
 
 
-def _heading_row(sheet: CalamineSheet) -> tuple[int, tuple[str, ...]]:
+def _heading_row(sheet: CalamineSheet, known: Collection[str]) -> tuple[int, tuple[str, ...]]:
     """The row that names the most of our columns among the first 20, else the first that is not empty."""
     best: tuple[int, int, tuple[str, ...]] = (-1, 0, ())
     for at, cells in enumerate(sheet.iter_rows(), 1):
         if at > _LOOK_AT:
             break
         names = tuple(" ".join(as_text(cell).split()) for cell in cells)
-        score = recognized(names) if sum(bool(plain(name)) for name in names) >= len(REQUIRED) else 0
+        score = recognized(names, known) if sum(bool(plain(name)) for name in names) >= len(REQUIRED) else 0
         if any(names) and score > best[0]:
             best = (score, at, names)
     return best[1], best[2]

@@ -9,10 +9,11 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
-from logic.intake.headings import recognized
+from logic.intake.headings import plain, recognized
 from logic.problems import FileError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
 FileKind = Literal["text", "parquet", "sheet"]
@@ -33,6 +34,14 @@ _FOREIGN = (
     (b"MZ", "a program"),
     (b"ISA*", "an X12 claim or remittance file"),
 )
+_NAMED = {
+    ".xlsx": "a workbook",
+    ".xlsm": "a workbook",
+    ".xls": "a workbook",
+    ".ods": "a workbook",
+    ".parquet": "a Parquet file",
+}
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x81\x8d\x8f\x90\x9d]")
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 TABLES = "Give a CSV, TSV, XLSX, XLS, ODS or Parquet table of service lines, or a YAML visit."
 
@@ -70,11 +79,26 @@ def file_kind(path: Path) -> FileKind:
     for magic, what in _FOREIGN:
         if head.startswith(magic):
             raise FileError(f"This is {what}, not a table.", TABLES)
+    if (named := _NAMED.get(path.suffix.lower())) and not _may_be_text(head):
+        raise FileError(
+            f"The file has the name of {named} and not the content of one; it is damaged or something else.",
+            f"Export it again. {TABLES}",
+        )
     return "text"
 
 
-def text_form(path: Path) -> TextForm:
-    """Encoding, delimiter and headings of a text table. Errors: FileError."""
+def _may_be_text(head: bytes) -> bool:
+    """Whether the bytes could be text in any encoding that we read: no control characters, but for UTF-16's zeros."""
+    if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return True
+    zeros = [head[0::2].count(0), head[1::2].count(0)]
+    if max(zeros) > len(head) // 4 and min(zeros) == 0:
+        return True
+    return not _CONTROL.search(head)
+
+
+def text_form(path: Path, known: Collection[str] = ()) -> TextForm:
+    """Encoding, delimiter and headings of a text table; known: headings beside our own. Errors: FileError."""
     encoding = _encoding(path)
     with path.open("rb") as stream:
         head = stream.read(LONGEST_LINE + 2)
@@ -97,7 +121,7 @@ def text_form(path: Path) -> TextForm:
         raise FileError("The file is empty.", "Export it again; the first row names the columns.")
     if any(c < " " and c != "\t" for c in lines[before]):
         raise FileError("This is not a text table: its first line holds control characters.", TABLES)
-    delimiter = told or _delimiter(lines[before])
+    delimiter = told or _delimiter(lines[before], frozenset(map(plain, known)))
     reader = csv.reader(io.StringIO("\n".join(lines[before:])), delimiter=delimiter)
     try:
         headings = tuple(" ".join(name.split()) for name in next(reader))
@@ -109,10 +133,10 @@ def text_form(path: Path) -> TextForm:
     return TextForm(encoding, delimiter, headings, before, has_rows)
 
 
-def _delimiter(line: str) -> str:
+def _delimiter(line: str, known: Collection[str]) -> str:
     def worth(delimiter: str) -> tuple[int, int]:
         names = line.replace('"', "").split(delimiter)
-        return recognized(names), len(names)
+        return recognized(names, known), len(names)
 
     return max(_DELIMITERS, key=worth)
 

@@ -88,7 +88,10 @@ def _in_words(item: Any, path: Path, schema: Mapping[str, Any]) -> tuple[str, st
         return f"{value!r} is read as a number", f'Put it in quotes: "{value}".'
     if kind == "string_pattern_mismatch":
         return f"{value!r} does not have the right shape", f"It must match {context['pattern']}."
-    return f"{value!r}: {item['msg'].lower()}", "Correct the value."
+    wrong, right = f"{value!r}: {item['msg'].lower()}", ""
+    if kind == "value_error":  # a check of ours: its sentence says both, parted by a semicolon
+        wrong, _, right = str(context["error"]).partition("; ")
+    return wrong, f"{right[:1].upper()}{right[1:]}." if right else "Correct the value."
 
 
 _PLAIN = {

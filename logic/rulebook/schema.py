@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from logic.denials import Denials
+from logic.intake.profile import Profile
 from logic.learning.article import Claim
 from logic.learning.lesson import FrontMatter as LessonHead
 from logic.learning.lesson import Quiz
@@ -46,6 +47,7 @@ KINDS: dict[str, Any] = {
     "article_claims": tuple[Claim, ...],
     "denials": Denials,
     "measures": tuple[Definition, ...],
+    "profile": Profile,
     "glossary": tuple[Word, ...],
     **{f"phrases_{name}": tuple[model, ...] for name, model in PHRASES.items()},  # type: ignore[valid-type]
 }

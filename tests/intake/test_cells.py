@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from logic.cells import read_cell
 from logic.columns import COLUMNS, Column
 from logic.intake import cast as casting
-from logic.intake.headings import Headings, Source
+from logic.intake.headings import Source
 from logic.intake.table import read_lines
 from logic.problems import CellError
 
@@ -57,7 +57,7 @@ def test_columns_are_read_as_cells_are(
     frame = pl.DataFrame(
         {"0": cells, "row": range(2, 2 + len(cells))}, schema={"0": pl.String, "row": pl.UInt32}
     )
-    done = casting.cast(frame, Headings({name: Source((0,), column.heading)}))
+    done = casting.cast(frame, {name: Source((0,), column.heading)})
     values, bad = one_by_one(column, cells)
     assert done.frame[name].dtype == column.dtype
     assert done.frame["bad"].to_list() == bad
