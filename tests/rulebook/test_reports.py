@@ -113,7 +113,13 @@ def test_the_content_follows_the_schemas() -> None:
         """JSON has no dates and no keys but text."""
         return json.loads(json.dumps(value, default=str))
 
-    kinds = {"payers": "payer", "sources": "sources", "codes": "codes", "pair_edits": "pair_edits"}
+    kinds = {
+        "payers": "payer",
+        "profiles": "profile",
+        "sources": "sources",
+        "codes": "codes",
+        "pair_edits": "pair_edits",
+    }
     for folder, kind in kinds.items():
         schema = json.loads((FOLDER / f"{kind}.json").read_text(encoding="utf-8"))
         for path in (CONTENT / folder).glob("*.yaml"):
