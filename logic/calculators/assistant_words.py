@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from logic.calculators.assistants import AssistantLine, Share
     from logic.calculators.unit_results import UnitResult
 
+TWO_UNITS = 23  # the fewest minutes that are two units by themselves
 __all__ = ["alternatives", "split_words", "tell"]
 
 NO_MODIFIER = (
@@ -101,8 +102,10 @@ def _open_units(open_units: int, lead: int, assistant: int, modifier: str) -> tu
     """Tell the units that remain when the full 15s are taken: two of one code, or the last one."""
     left = f"therapist {lead} and assistant {assistant} minutes left over"
     if open_units > 1:
-        confirm = [] if lead + assistant >= 23 else [TWO_SHORT]
-        return f"Two units remain for {left}: one without, one with {modifier}.", confirm
+        short = lead + assistant < TWO_UNITS
+        reading = " (our reading, to confirm: they are fewer than 23 minutes)" if short else ""
+        confirm = [TWO_SHORT] if short else []
+        return f"Two units remain for {left}: one without, one with {modifier}{reading}.", confirm
     if lead >= 8:
         why, confirm = "the therapist alone has 8 or more, so no modifier", []
     elif assistant >= 8:

@@ -15,9 +15,11 @@ from logic.derive.identify import numbered, sessions, together
 from logic.derive.lookups import lookups
 from logic.derive.modifiers import with_modifiers
 from logic.derive.pairs import with_pairs
-from logic.derive.same_day import with_same_day
+from logic.derive.same_day import other_lines, with_same_day
 from logic.derive.techniques import with_techniques
 from logic.derive.visits import visits
+from logic.derive.whole_day import with_whole_day
+from logic.visit import canonical
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,10 +46,15 @@ def derive(
     lines = with_facts(lines, tables)
     lines = repeats.with_repeats(lines)
     lines = with_techniques(with_diagnoses(with_pairs(lines, tables), tables), tables)
+    if others is None and lines["patient_id"].null_count() < len(lines):
+        others = other_lines(lines)
+    if others is not None:
+        others = with_modifiers(others, tables)
     lines = with_same_day(lines, others, tables)
     lines = with_assistants(lines)
     lines = counting.with_code_sums(lines)
     frame = visits(lines, tables, today)
+    frame = with_whole_day(frame, others, lambda day: derive(canonical(day), book, today).visits)
     if repeated is None and lines["patient_id"].null_count() < len(lines):
         repeated = repeats.repeated_visits(repeats.visit_prints(lines))
     if repeated is None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from logic.derive.modifiers import with_modifiers
 from logic.derive.pairs import NEVER
 from logic.derive.repeats import visit_prints
 
@@ -20,9 +19,14 @@ if TYPE_CHECKING:
     from logic.derive.lookups import Lookups
 
 DAY = ["patient_id", "service_date"]
-TOLD = ("visit_id", *DAY, "code", "discipline", "provider_id", "billed_by", "modifiers")
+TOLD = (
+    *("visit_id", *DAY, "payer", "setting", "code", "discipline", "provider_id", "treated_by", "billed_by"),
+    *("modifiers", "units", "minutes", "start_minute", "stop_minute", "separate_service", "incomplete"),
+)
 COLUMNS = {
-    "other_visit": pl.Boolean(),
+    "other_visit": pl.String(),
+    "across_pair": pl.Boolean(),
+    "across_gap": pl.String(),
     "across_edit": pl.String(),
     "across_same": pl.Boolean(),
     "across_column1": pl.String(),
@@ -33,15 +37,25 @@ COLUMNS = {
     "again_timed": pl.Boolean(),
 }
 ALONE = tuple(pl.lit(None, dtype=kind).alias(name) for name, kind in COLUMNS.items())
-FOUND = {"table": pl.String, "code_there": pl.String, "code": pl.String, "indicator": pl.String}
+ASKED = ["edit_table", "code", "code_there", "service_date"]
+FOUND = {
+    "edit_table": pl.String,
+    "code": pl.String,
+    "code_there": pl.String,
+    "service_date": pl.Date,
+    "indicator": pl.String,
+    "pair": pl.Boolean,
+    "gap": pl.String,
+}
 
 
 def other_lines(lines: pl.DataFrame) -> pl.DataFrame:
-    """The billed lines of patients with several visits on a day, with a print by which repeats are known."""
+    """The lines of patients with several billed visits on a day, with a print by which repeats are known."""
     billed = lines.filter(pl.col("patient_id").is_not_null() & (pl.col("units") > 0))
-    several = billed.select(TOLD).filter(pl.col("visit_id").n_unique().over(DAY) > 1)
-    return several.join(
-        visit_prints(lines.join(several.select(DAY).unique(), on=DAY, how="semi")),
+    days = billed.select("visit_id", *DAY).filter(pl.col("visit_id").n_unique().over(DAY) > 1)
+    several = lines.join(days.select(DAY).unique(), on=DAY, how="semi", maintain_order="left")
+    return several.select(TOLD).join(
+        visit_prints(several),
         on=["visit_id", "service_date"],
         how="left",
         maintain_order="left",
@@ -62,20 +76,20 @@ def day_keys(lines: pl.DataFrame) -> pl.DataFrame:
 def with_same_day(lines: pl.DataFrame, others: pl.DataFrame | None, lookups: Lookups) -> pl.DataFrame:
     """Adds what the patient's other visits of the day mean for each billed line.
 
-    other_visit: there is one. across_edit: the line is column 2 of a pair edit with a line there, "never" (indicator
+    other_visit: one of them. across_edit: the line is column 2 of a pair edit with a line there, "never" (indicator
     0), "open" or "released" (59/X on one of the two); across_column1 and across_visit name it. again_visit: a visit of
     the same discipline; again_code, again_timed: it bills the same code, timed codes in both. across_same and
     again_same: whether the practitioner is the same one; null where it is not told. Different ones are left out.
+    across_pair: the line is either side of a pair edit with a line there; false where only another practitioner's.
+    across_gap: why the pair edits with the lines there are not all known; null where they are.
 
-    `others`: as `other_lines`, of the whole file; looked for in these lines where None.
+    `others`: as `other_lines`, of the whole file, with what their modifiers say.
     """
-    if others is None and lines["patient_id"].null_count() < len(lines):
-        others = other_lines(lines)
     if others is None or others.is_empty():
         return lines.with_columns(ALONE)
-    met = _met(lines, with_modifiers(others, lookups)).collect()
+    met = _met(lines, others).collect()
     parts = (
-        met.group_by("at").agg(pl.lit(value=True).alias("other_visit")),
+        met.group_by("at", maintain_order=True).agg(pl.col("visit_id_there").first().alias("other_visit")),
         _across(met, lookups),
         _again(met, lookups),
     )
@@ -102,6 +116,7 @@ def by_session(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _met(lines: pl.DataFrame, others: pl.DataFrame) -> pl.LazyFrame:
     """Each billed line beside each billed line of the patient's other visits that day; whole repeats left out."""
+    others = others.filter(pl.col("units") > 0)
     there = others.lazy().select(
         *DAY,
         pl.col("visit_id", "code", "provider_id", "billed_by", "has_distinct", "print").name.suffix("_there"),
@@ -123,6 +138,8 @@ def _met(lines: pl.DataFrame, others: pl.DataFrame) -> pl.LazyFrame:
             "billed_by",
             "has_distinct",
             "edit_table",
+            "edits_follow",
+            "edits_cover",
             "timed",
         )
         .join(own, on=["visit_id", "service_date"], how="left", maintain_order="left")
@@ -139,23 +156,17 @@ def _met(lines: pl.DataFrame, others: pl.DataFrame) -> pl.LazyFrame:
 
 
 def _across(met: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
-    """The lines that are column 2 of an edit with a line of another visit: the worst of each."""
-    asked = met.select(pl.col("edit_table").alias("table"), "code_there", "code", "service_date").unique()
-    rows = [
-        (table, first, second, edit.indicator, day)
-        for table, first, second, day in asked.iter_rows()
-        for edit in lookups.edits.get((table, first, second), ())
-        if edit.holds(day)
-    ]
-    found = pl.DataFrame(rows, schema=FOUND | {"service_date": pl.Date}, orient="row") if rows else None
-    kinds = {name: COLUMNS[name] for name in COLUMNS if name.startswith("across_")}
-    if found is None:
-        return pl.DataFrame(schema={"at": pl.UInt32(), **kinds})
+    """What the pair edits say of each line beside those of other visits: across_pair, _gap, and the worst edit."""
+    maybe_same = pl.col("same").fill_null(value=True)
+    known = met.join(_pairs(met, lookups), on=ASKED)
+    told = known.group_by("at").agg(
+        maybe_same.filter("pair").any().alias("across_pair"),
+        pl.col("pair").any().alias("_any"),
+        pl.col("gap").filter(maybe_same).drop_nulls().first().alias("across_gap"),
+    )
     released = pl.col("has_distinct") | pl.col("has_distinct_there")
-    return (
-        met.rename({"edit_table": "table"})
-        .join(found, on=["table", "code_there", "code", "service_date"])
-        .filter(pl.col("same").fill_null(value=True))
+    worst = (
+        known.filter(pl.col("indicator").is_not_null() & maybe_same)
         .with_columns(
             pl.when(pl.col("indicator") == NEVER)
             .then(pl.lit("never"))
@@ -174,6 +185,32 @@ def _across(met: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
             pl.col("visit_id_there").first().alias("across_visit"),
         )
     )
+    return told.select("at", pl.when("_any").then("across_pair").alias("across_pair"), "across_gap").join(
+        worst, on="at", how="left"
+    )
+
+
+def _pairs(met: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
+    """Each different pair of codes that met: its indicator as column 2, whether it is a pair either way, the gap."""
+    known = set(lookups.families.select("edit_period", "code").iter_rows())
+    asked = met.select(*ASKED, "edits_follow", "edits_cover").unique()
+    rows = []
+    for table, code, there, day, follows, cover in asked.iter_rows():
+        second, first = (
+            [edit for edit in lookups.edits.get((table, *pair), ()) if edit.holds(day)]
+            for pair in ((there, code), (code, there))
+        )
+        period = int(table.split("|")[1])
+        strange = [each for each in (code, there) if (period, each) not in known]
+        gap = None
+        if follows == "ncci" and not (second or first):
+            if not cover:
+                gap = f"no pair-edit edition in the rule book covers {day}"
+            elif strange:
+                gap = f"the pair edits of {' and '.join(dict.fromkeys(strange))} are not in the rule book"
+        indicators: list[str | None] = [*sorted({edit.indicator for edit in second})] or [None]
+        rows += [(table, code, there, day, each, bool(second or first), gap) for each in indicators]
+    return pl.DataFrame(rows, schema=FOUND, orient="row")
 
 
 def _again(met: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:

@@ -63,6 +63,7 @@ RARE = {
     "again_codes": pl.String(),
     "again_timed": pl.Boolean(),
     "again_same": pl.Boolean(),
+    "some_edit_known": pl.Boolean(),
 }
 NOT_HERE = {name: pl.lit(None, dtype=dtype).alias(name) for name, dtype in RARE.items()}
 
@@ -156,6 +157,8 @@ def _rare(lines: pl.DataFrame) -> list[pl.DataFrame]:
 
 
 LACKS = (pl.col("timed") & pl.col("counted_minutes").is_null()).alias("lacks")
+# An edit of the payer's own, where it is not known which others it uses.
+OWN_EDIT = BILLED & pl.col("in_any_edit") & (pl.col("edits_follow") == "unknown")
 OUTSIDE = (BILLED & ~pl.col("in_family")).alias("outside")
 ONCE = BILLED & ~(pl.col("code_again") & ~pl.struct("day_code", "billed").is_first_distinct())
 MISSING_CODES = pl.col("code").unique(maintain_order=True).str.join(", ").alias("missing_codes")
@@ -166,6 +169,7 @@ NONE_OUTSIDE = pl.lit(None, dtype=pl.String).alias("codes_outside")
 def _days(lines: pl.DataFrame) -> pl.DataFrame:
     """A row a day: day_codes (different codes billed) and codes_outside (billed codes that no pair-edit edition knows).
 
+    some_edit_known, where it is so: two of them are an edit of the payer's own, and its others are not known.
     Pair edits are a matter of the whole day, whatever the discipline.
     """
     once = ONCE if lines["code_again"].any() else BILLED
@@ -174,6 +178,9 @@ def _days(lines: pl.DataFrame) -> pl.DataFrame:
         .group_by("day", maintain_order=True)
         .agg(pl.col("day_codes").sum())
     )
+    if lines.select(OWN_EDIT.any()).item():
+        known = lines.select("day", OWN_EDIT.alias("some_edit_known")).filter("some_edit_known").unique()
+        days = days.join(known, on="day", how="left", maintain_order="left")
     outside = lines.select("day", "code", OUTSIDE).filter("outside")
     if outside.is_empty():
         return days.with_columns(NONE_OUTSIDE)
@@ -181,11 +188,14 @@ def _days(lines: pl.DataFrame) -> pl.DataFrame:
     return days.hstack(spread(named.drop("day"), named["day"], len(days)))
 
 
+ONLY_PAIR_KNOWN = pl.col("some_edit_known").fill_null(value=False) & (pl.col("day_codes") == 2)
+
+
 def _edits_gap() -> pl.Expr:
     """Why the day's pair edits are not all known: the payer's, the edition, or a code; null where they are."""
     follows = pl.col("edits_follow")
     return (
-        pl.when(follows == "unknown")
+        pl.when((follows == "unknown") & ~ONLY_PAIR_KNOWN)
         .then(pl.lit("payer"))
         .when((follows == "ncci") & ~pl.col("edits_cover"))
         .then(pl.lit("edition"))

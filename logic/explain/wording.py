@@ -35,12 +35,13 @@ BROKEN = Wording(COULD_NOT_RUN, "")
 
 def wording_of(page: RulePage, state: int) -> Wording:
     """What the page says of that state."""
-    message = {
-        states.FAIL: page.says,
-        states.NEEDS_DOCUMENTATION: page.needs_documentation or page.says,
-        states.NOT_CHECKED: page.not_checked or page.says,
+    message, fix = {
+        states.FAIL: (page.says, page.fix),
+        states.NEEDS_DOCUMENTATION: (page.needs_documentation, page.fix_needs_documentation),
+        states.NOT_CHECKED: (page.not_checked, page.fix_not_checked),
     }[state]
-    return Wording(message, page.fix, tuple(dict.fromkeys((*fields(message), *fields(page.fix)))))
+    message, fix = message or page.says, fix or page.fix
+    return Wording(message, fix, tuple(dict.fromkeys((*fields(message), *fields(fix)))))
 
 
 class Sentences:

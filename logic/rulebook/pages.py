@@ -50,6 +50,8 @@ class FrontMatter(Model):
     fix: str
     not_checked: str = ""
     needs_documentation: str = ""
+    fix_not_checked: str = ""
+    fix_needs_documentation: str = ""
     denial: str = ""
     asks: str = ""
     asks_help: str = ""

@@ -9,6 +9,16 @@ from logic.rules.rule import ALWAYS, Rule, col
 HOSPITAL_PLACES = ("19", "22")  # a hospital's outpatient department, off and on campus
 # Total time is added up for the day, not for the visit.
 together = col("again_timed") & (col("method") == "cms")
+same_code = col("again_codes").is_not_null()
+miscounted = col("day_count").is_in(["over", "wrong code"]).fill_null(value=False)
+day_words = pl.format(
+    "together they have {} timed minute(s), which support {} unit(s), and {}",
+    "day_minutes",
+    "day_due",
+    pl.when(col("day_count") == "wrong code")
+    .then(pl.lit("by the minutes of the day one of the billed units belongs to another code"))
+    .otherwise(pl.format("{} unit(s) are billed", "day_units")),
+)
 
 RULES = (
     Rule(
@@ -54,14 +64,18 @@ RULES = (
         "F907",
         "visit",
         applies=col("again_visit").is_not_null(),
-        fails=col("again_same").eq_missing(other=True) & col("again_codes").is_not_null(),
-        unproven=col("again_codes").is_not_null() | together,
+        fails=col("again_same").eq_missing(other=True) & (same_code | (together & miscounted)),
+        unproven=same_code | (together & ~col("day_count").eq_missing(pl.lit("right"))),
         facts={
             "other_visit": col("again_visit"),
-            "same_words": pl.when(col("again_codes").is_not_null())
+            "same_words": pl.when(together & miscounted)
+            .then(day_words)
+            .when(same_code)
             .then(pl.format("both bill {}", "again_codes"))
             .otherwise(pl.lit("both have timed services")),
-            "who_words": pl.when("again_same")
+            "who_words": pl.when(col("again_same") & (col("day_count") == "under"))
+            .then(pl.format("One practitioner bills both, so they are counted together: {}.", day_words))
+            .when("again_same")
             .then(
                 pl.lit(
                     "One practitioner bills both, so the day's timed minutes are counted together; "

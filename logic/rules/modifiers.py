@@ -18,7 +18,8 @@ assistant_known = (
     & ~no("assistant_needed")
     & col("discipline").is_in(["pt", "ot"])
 )
-threshold = told & (col("therapy") == "always") & ~no("threshold_needed") & col("ytd_amount").is_not_null()
+counted_yearly = told & (col("therapy") == "always") & ~no("threshold_needed")
+threshold = counted_yearly & col("ytd_amount").is_not_null()
 whose_threshold = unknown("threshold_needed")
 SPINAL_MANIPULATION = ("98940", "98941", "98942")
 FIRST_CQ_DAY = date(2020, 1, 1)
@@ -45,8 +46,20 @@ assistant_facts = {
 threshold_facts = {
     "ytd_amount": col("ytd_words"),
     "threshold": col("threshold_words"),
+    "amount_words": pl.when(col("ytd_amount").is_null())
+    .then(pl.lit("the allowed amount of the year before this visit was not given"))
+    .otherwise(
+        pl.format(
+            "the allowed amount of the year was {} before this visit, and the {} threshold is {}",
+            "ytd_words",
+            col("service_date").dt.year(),
+            "threshold_words",
+        )
+    ),
     "why_not": pl.when(whose_threshold)
     .then(pl.format("The rule book does not know whether {} uses KX", "payer_label"))
+    .when(col("ytd_amount").is_null())
+    .then(pl.lit("We cannot tell whether the year is over its threshold"))
     .otherwise(pl.lit("We cannot tell whether this visit goes over it")),
     "year": col("service_date").dt.year(),
 }
@@ -121,9 +134,10 @@ RULES = (
         "M409",
         "line",
         rests_on=("threshold_modifier",),
-        applies=threshold & col("has_kx"),
+        applies=counted_yearly & col("has_kx"),
         fails=col("ytd_after_most") <= col("threshold"),
-        undecided=col("threshold").is_null()
+        undecided=col("ytd_amount").is_null()
+        | col("threshold").is_null()
         | ((col("ytd_amount") <= col("threshold")) & (col("ytd_after_most").is_null()))
         | whose_threshold,
         facts=threshold_facts,

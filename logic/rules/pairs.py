@@ -14,12 +14,20 @@ facts = {
     "partner_line": col("partner_line"),
     "distinct_modifier": col("distinct_here"),
 }
+payer_untold = (col("edits_follow") == "unknown") & col("across_edit").is_null()
 opened, released = col("across_edit") == "open", col("across_edit") == "released"
 stands = opened | (col("across_edit") == "never")
 proven_separate = col("separate_service").eq_missing(other=True)
 proven_one = released & col("separate_service").eq_missing(other=False)
+pair = ("across_column1", "code")
 why_not = (
-    pl.when(col("edits_gap") == "payer")
+    pl.when((col("edits_gap") == "payer") & col("some_edit_known").fill_null(value=False))
+    .then(
+        pl.format(
+            "the rule book knows a pair edit of {} for this day, but not all that it uses", "payer_label"
+        )
+    )
+    .when(col("edits_gap") == "payer")
     .then(pl.format("the rule book does not know which pair edits {} uses", "payer_label"))
     .when(col("edits_gap") == "edition")
     .then(pl.format("no pair-edit edition in the rule book covers {}", "service_date"))
@@ -59,12 +67,21 @@ RULES = (
         rests_on=("pair_edits",),
         applies=known & col("billed") & col("has_distinct") & ~col("incomplete"),
         # An edit with another visit of that day is one to release as well; P207 judges it.
-        fails=~col("in_any_edit") & col("across_edit").is_null(),
-        # Whether this line is column 1 of a pair with that other visit is not looked for.
+        fails=~col("in_any_edit") & col("across_pair").is_null(),
         undecided=~col("in_any_edit")
-        & col("across_edit").is_null()
-        & col("other_visit").fill_null(value=False),
-        facts={"distinct_modifier": col("distinct_modifier")},
+        & ~col("across_pair").fill_null(value=False)
+        & (col("across_pair").is_not_null() | col("across_gap").is_not_null()),
+        facts={
+            "distinct_modifier": col("distinct_modifier"),
+            "why_not": pl.when(col("across_pair").is_not_null())
+            .then(
+                pl.lit(
+                    "another practitioner bills the code that forms a pair edit with it that day, and the payer "
+                    "may take the two as one"
+                )
+            )
+            .otherwise("across_gap"),
+        },
     ),
     Rule(
         "P205",
@@ -78,14 +95,16 @@ RULES = (
         "P207",
         "line",
         rests_on=("pair_edits",),
-        applies=col("billed") & col("other_visit") & ~col("has_gy"),
+        applies=col("billed") & col("other_visit").is_not_null() & ~col("has_gy"),
         fails=col("across_same").eq_missing(other=True) & (stands | proven_one).fill_null(value=False),
         unproven=stands | (released & ~proven_separate),
-        undecided=(col("edits_follow") == "unknown") | (opened & ~col("modifiers_told")),
+        undecided=payer_untold
+        | (col("across_edit").is_null() & col("across_gap").is_not_null())
+        | (opened & ~col("modifiers_told")),
         facts=facts
         | {
             "column1": col("across_column1"),
-            "other_visit": col("across_visit"),
+            "other_visit": pl.coalesce("across_visit", "other_visit"),
             "indicator_words": pl.when(col("across_edit") == "never")
             .then(pl.lit("no modifier releases the pair"))
             .when(released)
@@ -99,9 +118,25 @@ RULES = (
                     "or the note must show it."
                 )
             ),
-            "why_not": pl.when(col("edits_follow") == "unknown")
+            "release_words": pl.when(col("across_edit") == "never")
+            .then(
+                pl.format(
+                    "No modifier releases this pair: bill {} and keep {} in the note, with 0 units", *pair
+                )
+            )
+            .otherwise(
+                pl.format(
+                    "If the note shows a separate visit, XE on {} says so; if it does not, bill {} and keep {} in "
+                    "the note, with 0 units",
+                    "code",
+                    *pair,
+                )
+            ),
+            "why_not": pl.when(payer_untold)
             .then(pl.format("the rule book does not know which pair edits {} uses", "payer_label"))
-            .otherwise(pl.lit("the modifiers are not given")),
+            .when(opened)
+            .then(pl.lit("the modifiers are not given"))
+            .otherwise("across_gap"),
         },
     ),
     Rule(

@@ -28,9 +28,16 @@ by_midpoint = (
 capped = col("at_limit") | (col("capped_units") >= col("daily_cap")).fill_null(value=False)
 too_few = (col("timed_units") + col("waived_units") < col("units_due")) & ~capped
 KEPT = (
-    "{} stands at 0 units, and a pair edit holds it against a code that is billed. If the two services were not "
-    "separate, or no modifier can release the pair, nothing is missing; only if the note shows a separate service "
-    "do its minutes support a unit of their own."
+    "{} stands at 0 units, because a pair edit holds it against a code that is billed. Only if the note shows a "
+    "separate service, and a modifier can release the pair, do its minutes support a unit of their own."
+)
+ASK_THE_NOTE = (
+    "Read the note. If it shows that {} was a separate service and the edit can be released, bill it with the "
+    "modifier that says so, and count again. If it does not, leave it at 0 units: nothing is missing"
+)
+ASK_FOR_MINUTES = (
+    "Enter the minutes of treatment, without rest and set-up. If they are all that the clock says, bill {}; if they "
+    "are fewer, count again"
 )
 # Start and stop tell the most that the minutes can be.
 by_clock = pl.lit("Minutes were taken from start and stop, and rest or set-up in between does not count.")
@@ -69,7 +76,12 @@ RULES = (
         fails=too_few & ~col("clocked"),
         unproven=too_few | (col("kept_open") & (col("timed_units") < col("units_due")) & ~capped),
         facts=total_facts
-        | {"open_words": pl.when(too_few).then(by_clock).otherwise(pl.format(KEPT, "kept_words"))},
+        | {
+            "open_words": pl.when(too_few).then(by_clock).otherwise(pl.format(KEPT, "kept_words")),
+            "open_fix": pl.when(too_few)
+            .then(pl.format(ASK_FOR_MINUTES, "split_words"))
+            .otherwise(pl.format(ASK_THE_NOTE, "kept_words")),
+        },
         explain=unit_words.too_few,
     ),
     Rule(
@@ -83,7 +95,10 @@ RULES = (
         | {
             "open_words": pl.when(~col("split_accepted"))
             .then(by_clock)
-            .otherwise(pl.format(KEPT, "kept_words"))
+            .otherwise(pl.format(KEPT, "kept_words")),
+            "open_fix": pl.when(~col("split_accepted"))
+            .then(pl.format(ASK_FOR_MINUTES, "split_words"))
+            .otherwise(pl.format(ASK_THE_NOTE, "kept_words")),
         },
         explain=unit_words.wrong_code,
     ),
@@ -107,6 +122,9 @@ RULES = (
             "open_words": pl.when(col("waived"))
             .then(pl.format(KEPT, pl.format("{} ({} minutes)", "code", "code_minutes")))
             .otherwise(by_clock),
+            "open_fix": pl.when(col("waived"))
+            .then(pl.format(ASK_THE_NOTE, "code"))
+            .otherwise(pl.format(ASK_FOR_MINUTES, pl.format("{} unit(s) of {}", "midpoint_due", "code"))),
         },
     ),
     Rule(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from logic.visit_form import Reading
     from logic.what_if import Counts
 
+KEPT_OFF: Final = "kept off by a pair edit"
 METHODS: Final = {"cms": "total time", "midpoint": "each code alone"}
 
 
@@ -61,7 +62,7 @@ def show(reading: Reading, counts: Counts | None, book: RuleBook, kept: frozense
     if shown.choice:
         st.caption(plain(shown.choice))
     with st.expander("The same as a table, and how it is counted", icon=":material/table:"):
-        st.markdown(numbers(shown, billed, labels))
+        st.markdown(numbers(shown, billed, labels, kept))
         st.markdown("\n".join(f"{at}. {plain(step)}" for at, step in enumerate(shown.steps, 1)))
         if counts.mine is not None and counts.both.cms.best != counts.both.midpoint.best:
             st.markdown(plain(counts.both.difference))
@@ -92,16 +93,19 @@ def description(result: UnitResult, billed: dict[str, int]) -> str:
     return f"{'; '.join(parts)}. {total}"
 
 
-def numbers(result: UnitResult, billed: dict[str, int], labels: dict[str, str]) -> str:
+def numbers(
+    result: UnitResult, billed: dict[str, int], labels: dict[str, str], kept: frozenset[str] = frozenset()
+) -> str:
     """Give the same numbers as a Markdown table."""
     head = ["Code", "Minutes", "Full 15s", "Left over", "Supported", "Billed"]
     cells: list[list[object]] = []
     for row in result.rows:
         told = _told(row, billed)
         name = f"{row.code} {plain(labels[row.code])}"
-        cells.append(
-            [name, row.minutes, row.full, row.left_over, _due(row, result), "" if told is None else told]
-        )
+        units: object = "" if told is None else told
+        if told is not None and row.code in kept:
+            units = f"{told}, {KEPT_OFF}"
+        cells.append([name, row.minutes, row.full, row.left_over, _due(row, result), units])
     known = [each for row in result.rows if (each := _told(row, billed)) is not None]
     cells.append(
         [
@@ -165,7 +169,7 @@ def _row(row: CodeRow, result: UnitResult, billed: dict[str, int], label: str, k
     if told is not None:
         units += f"<br>{told} billed"
         if row.code in kept:
-            units += "<br>kept off by a pair edit"
+            units += f"<br>{KEPT_OFF}"
         elif told not in dues:
             off = min(abs(told - due) for due in dues)
             units += f'<span class="uw-off">{off} too {"many" if told > max(dues) else "few"}</span>'

@@ -37,6 +37,15 @@ def test_text(run: Run) -> None:
     assert "Steps:" in result.stdout
 
 
+@pytest.mark.parametrize(("minutes", "marked"), [("97110=10+10", True), ("97110=12+12", False)])
+def test_two_units_of_twenty_minutes_are_our_reading(minutes: str, marked: bool, run: Run) -> None:
+    """Beside 20 minutes of another code, 20 and 24 minutes bear two units; two left of one code ask for 23."""
+    result = run("assistants", "--discipline", "pt", minutes, "97140=20+0", "--json")
+    told = [step for step in json.loads(result.stdout)["steps"] if step.startswith("97110:")]
+    assert ["to confirm" in step for step in told] == [marked]
+    assert "2 units" in told[0]
+
+
 @pytest.mark.parametrize(
     ("arguments", "wrong"),
     [

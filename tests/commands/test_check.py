@@ -253,6 +253,35 @@ def test_other_visits_of_the_day_are_seen_across_batches(
         }
 
 
+def test_a_day_of_two_visits_is_counted_together_across_batches(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """8 and 8 minutes of one biller are 16 and one unit; 15 and 15 are two (CMS Pub. 100-04 ch. 5 sec. 20.2)."""
+    count = 60
+    frame = pl.DataFrame(
+        {
+            "visit_id": [f"V{n}" for n in range(count)] + ["LATER", "RIGHT"],
+            "service_date": [dt.date(2026, 3, 2)] * (count + 2),
+            "payer": ["medicare"] * (count + 2),
+            "patient_id": [f"P{n}" for n in range(count)] + ["P3", "P4"],
+            "provider_id": ["B"] * (count + 2),
+            "discipline": ["pt"] * (count + 2),
+            "code": ["97110"] * count + ["97112"] * 2,
+            "minutes": [15 if n == 4 else 8 for n in range(count)] + [8, 15],
+            "units": [1] * (count + 2),
+        }
+    )
+    path = tmp_path / "lines.parquet"
+    frame.write_parquet(path)
+    for size in (20_000, 10):
+        monkeypatch.setattr("logic.commands.check_outputs.JsonOutput.lines_per_batch", size)
+        told = json.loads(run("check", str(path), "--json", *DAY).stdout)
+        found = {
+            (v["visit_id"], f["state"]) for v in told["visits"] for f in v["findings"] if f["rule"] == "F907"
+        }
+        assert found == {("V3", "fail"), ("LATER", "fail")}
+
+
 def test_minutes_by_the_clock_are_said(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "clock.csv"
     path.write_text(

@@ -282,6 +282,7 @@ def test_what_a_pair_edit_keeps_off_is_not_called_too_few_and_the_note_settles_i
 
     assert "97124 is kept off by a pair edit." in verdict(at)
     assert "Needs documentation" in cards(at)["U102"]
+    assert "0, kept off by a pair edit" in words(at)  # in the table of the picture's numbers, too
 
     at.session_state[f"visit_separate_service_{row(at, 2)}"] = "No"
     at.run()

@@ -101,3 +101,41 @@ def test_a_notice_that_is_not_on_file_cannot_be_claimed(book: RuleBook) -> None:
     assert "M410" not in failed(
         verdicts(book, visit("C", line | {"modifiers": "GP GA"}, abn_on_file="yes"))["C"]
     )
+
+
+def test_kx_without_the_years_amount_is_no_pass(book: RuleBook) -> None:
+    line = {"code": "97124", "minutes": 15, "units": 1, "modifiers": "GP KX"}
+    verdict = verdicts(book, visit("A", line))["A"]
+    (found,) = [finding for finding in verdict.findings if finding.rule == "M409"]
+
+    assert verdict.verdict == "not checked"
+    assert found.state == "not checked"
+    assert "was not given" in found.message
+
+
+def test_a_service_that_is_kept_off_is_asked_about_and_not_told_to_bill_nothing(book: RuleBook) -> None:
+    group = {"code": "97150", "minutes": 30, "units": 1}
+    massage = {"code": "97124", "minutes": 15, "units": 0}
+    (found,) = [
+        each for each in verdicts(book, visit("A", group, massage))["A"].findings if each.rule == "U102"
+    ]
+
+    assert found.state == "needs documentation"
+    assert "97124 (15 minutes) stands at 0 units" in found.message
+    assert found.fix.startswith("Read the note.")
+    assert "no timed unit" not in found.fix
+
+
+def test_a_payers_own_edit_is_known_whatever_else_it_uses(book: RuleBook) -> None:
+    """HNS names 97124 beside 98940 itself; with a third code there are pairs that nobody knows."""
+    pair = ({"code": "98940", "units": 1}, {"code": "97124", "minutes": 15, "units": 1})
+    more = {"code": "97110", "minutes": 15, "units": 1}
+    found = verdicts(book, visit("A", *pair, payer="hns"), visit("B", *pair, more, payer="hns"))
+    told = {
+        name: [each.message for each in verdict.findings if each.rule == "P206"]
+        for name, verdict in found.items()
+    }
+
+    assert told["A"] == []
+    assert len(told["B"]) == 1
+    assert "knows a pair edit of HNS" in told["B"][0]

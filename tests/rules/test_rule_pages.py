@@ -52,7 +52,8 @@ def test_page_and_rule_agree(code: str) -> None:
     told = {*COMMON, *rule.facts} if rule.scope == "line" else {*COMMON[:3], *rule.facts}
     if rule.explain is not None:
         told |= set(UNIT_WORDS.names())
-    for template in (page.says, page.fix, page.not_checked, page.needs_documentation):
+    messages = (page.says, page.not_checked, page.needs_documentation)
+    for template in (*messages, page.fix, page.fix_not_checked, page.fix_needs_documentation):
         assert set(fields(template)) <= told, template
 
 

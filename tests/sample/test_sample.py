@@ -134,11 +134,6 @@ def test_each_error_is_found_by_its_rule_and_on_no_other_claim(
         for at, claim in enumerate(claims, start=1)
         if kind.name in claim.errors and claim.payer.filing == "MB"
     }
-    # Beside another visit of the patient's day, 59 may have an edit after all: it is "not checked", never "fail".
-    days = Counter((claim.patient, claim.service_date) for claim in claims)
-    if kind.rule == "P204":
-        alone = {at for at, claim in enumerate(claims, 1) if days[claim.patient, claim.service_date] == 1}
-        put_in, hit = put_in & alone, hit & alone
     medicare = {at for at, claim in enumerate(claims, start=1) if claim.payer.filing == "MB"}
     not_mended = {at for at, claim in enumerate(claims, start=1) if claim.replaces is not None}
 
