@@ -29,6 +29,7 @@ SUBMISSIONS: Final = pl.Schema(
         "provider": pl.String(),  # NPI of who rendered it, else of who bills; from a table its keyed hash
         "payer": pl.String(),  # id in the rule book
         "payer_name": pl.String(),  # what a person reads
+        "payer_order": pl.String(),  # P first payer, S second, T third; null where the file does not tell
         "discipline": pl.String(),
         "setting": pl.String(),
         "frequency": pl.String(),  # 1 original, 7 replacement, 8 void

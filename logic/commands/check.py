@@ -16,6 +16,7 @@ from logic.commands.terminal import (
     UNUSABLE,
     UnusableError,
     open_book,
+    payer_id,
     stop,
     this_day,
 )
@@ -92,7 +93,7 @@ def check(
     day = today.date() if today else this_day()
     try:
         book = open_book()
-        payer = _payer(payer, book)
+        payer = payer_id(payer, book)
         output = _output(book, day, in_json=in_json, out=out)
     except UnusableError as error:
         stop(error, in_json=in_json, empty={"visits": [], "editions": [], "rows_read": 0, "rows_checked": 0})
@@ -119,20 +120,6 @@ def _check_all(
             run.file(file)
         output.finish(run.counts)
     return run.counts.failed > 0, bool(run.counts.problems)
-
-
-def _payer(payer: str | None, book: RuleBook) -> str | None:
-    if payer is None:
-        return None
-    from logic.intake.payers import payer_names  # noqa: PLC0415
-    from logic.rulebook.problems import did_you_mean  # noqa: PLC0415
-
-    found = payer_names(book).get(" ".join(payer.lower().split()))
-    if found is None:
-        fix = f"{did_you_mean(payer, book.payers)} Payers: {', '.join(sorted(book.payers))}."
-        wrong = "This payer is not in the rule book."
-        raise UnusableError([(None, Problem(None, "--payer", shown(payer), wrong, fix))])
-    return found
 
 
 def _output(book: RuleBook, day: dt.date, *, in_json: bool, out: Path | None) -> Output:

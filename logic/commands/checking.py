@@ -5,21 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from logic.check import check
 from logic.commands.terminal import progress
-from logic.derive.repeats import repeated_visits, visit_prints
-from logic.derive.same_day import day_keys, days_shared, other_lines
+from logic.elsewhere import Elsewhere, look_elsewhere
 from logic.intake.batches import scan_batches
 from logic.intake.payers import payer_names
 from logic.intake.visit_file import is_visit_file, read_visit_yaml
-from logic.visit import empty_lines
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
     from pathlib import Path
+
+    import polars as pl
 
     from logic.commands.check_outputs import Output
     from logic.intake.batches import Batches
@@ -47,17 +45,6 @@ class Counts:
     def failed(self) -> int:
         """Visits with the verdict fail."""
         return self.verdicts.get("fail", 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """What a batch must know of the rest of its file; None where the batch is all of it.
-
-    repeated: visits that repeat another. others: lines of the same patients and days.
-    """
-
-    repeated: pl.DataFrame | None = None
-    others: pl.DataFrame | None = None
 
 
 class Run:
@@ -96,20 +83,7 @@ class Run:
             return Elsewhere()
         if "patient_id" not in reader.headings.sources:
             return Elsewhere()
-        prints, keys = [], []
-        for lines in self._again(path, "looking for repeated visits"):
-            prints.append(visit_prints(lines))
-            keys.append(day_keys(lines))
-        if not prints:
-            return Elsewhere()
-        repeated, days = repeated_visits(pl.concat(prints)), days_shared(keys)
-        if days.is_empty():
-            return Elsewhere(repeated, other_lines(empty_lines()))
-        shared = [
-            lines.join(days, on=days.columns, how="semi")
-            for lines in self._again(path, "looking at days with several visits")
-        ]
-        return Elsewhere(repeated, other_lines(pl.concat(shared)))
+        return look_elsewhere(lambda what: self._again(path, what))
 
     def _again(self, path: Path, what: str) -> Iterator[pl.DataFrame]:
         """The lines of a file once more, batch by batch."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
-from logic.problems import Problem
+from logic.problems import Problem, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -75,6 +75,21 @@ def open_book() -> RuleBook:
             (one.file, Problem(one.line, one.key or None, None, f"{one.wrong}.", one.right))
             for one in error.problems
         ) from None
+
+
+def payer_id(payer: str | None, book: RuleBook) -> str | None:
+    """The id of a payer that was named on the command line. Errors: UnusableError where the book has none."""
+    if payer is None:
+        return None
+    from logic.intake.payers import payer_names  # noqa: PLC0415
+    from logic.rulebook.problems import did_you_mean  # noqa: PLC0415
+
+    found = payer_names(book).get(" ".join(payer.lower().split()))
+    if found is None:
+        fix = f"{did_you_mean(payer, book.payers)} Payers: {', '.join(sorted(book.payers))}."
+        wrong = "This payer is not in the rule book."
+        raise UnusableError([(None, Problem(None, "--payer", shown(payer), wrong, fix))])
+    return found
 
 
 @contextmanager

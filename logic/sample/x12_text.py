@@ -25,9 +25,15 @@ def dollars(cents: int) -> str:
 
 
 def claims_text(claims: Sequence[SampleClaim], made_on: date) -> Iterator[str]:
-    """Segments of an 837P file, each with its terminator and a line break."""
-    parts = [claims[at : at + CLAIMS_PER_TRANSACTION] for at in range(0, len(claims), CLAIMS_PER_TRANSACTION)]
-    bodies = [_claim_transaction(part, made_on) for part in parts]
+    """Segments of an 837P file, each with its terminator and a line break; a transaction for each day of sending."""
+    sent: dict[date, list[SampleClaim]] = {}
+    for claim in claims:
+        sent.setdefault(claim.submitted_on, []).append(claim)
+    bodies = [
+        _claim_transaction(sent[day][at : at + CLAIMS_PER_TRANSACTION], day)
+        for day in sorted(sent)
+        for at in range(0, len(sent[day]), CLAIMS_PER_TRANSACTION)
+    ]
     yield from _interchange("HC", "005010X222A1", made_on, bodies, "837")
 
 
@@ -62,8 +68,8 @@ def _interchange(
     yield "IEA*1*000000001~\n"
 
 
-def _claim_transaction(claims: Sequence[SampleClaim], made_on: date) -> Iterator[str]:
-    yield f"BHT*0019*00*1*{made_on:%Y%m%d}*1200*CH"
+def _claim_transaction(claims: Sequence[SampleClaim], sent_on: date) -> Iterator[str]:
+    yield f"BHT*0019*00*1*{sent_on:%Y%m%d}*1200*CH"
     yield "NM1*41*2*INVENTED CLINIC*****46*INVENTED"
     yield "PER*IC*BILLING OFFICE*TE*5555550100"
     yield "NM1*40*2*INVENTED CLEARINGHOUSE*****46*CLEARING"

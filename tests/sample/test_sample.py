@@ -33,7 +33,9 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> RuleBook:
 def month(book: RuleBook) -> tuple[list[SampleClaim], list[Answer]]:
     items = list(answered(visits(PLAN), PLAN, book))
     return (
-        [item for item in items if isinstance(item, SampleClaim)],
+        sorted(  # as they are sent, day by day
+            (item for item in items if isinstance(item, SampleClaim)), key=lambda claim: claim.submitted_on
+        ),
         [item for item in items if isinstance(item, Answer)],
     )
 
@@ -78,13 +80,23 @@ def test_the_claims_are_read_back_as_they_were_made(month: tuple[list[SampleClai
             claim.service_date,
             claim.frequency,
             claim.provider.npi,
+            claim.submitted_on,
         )
         for claim in claims
         for line in claim.lines
     ]
 
     assert reader.problems == ()
-    columns = ("code", "units", "charge", "modifiers", "service_date", "frequency", "provider")
+    columns = (
+        "code",
+        "units",
+        "charge",
+        "modifiers",
+        "service_date",
+        "frequency",
+        "provider",
+        "submitted_on",
+    )
     assert lines.select(columns).rows() == told
 
 

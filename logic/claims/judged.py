@@ -1,0 +1,114 @@
+"""What the rules made of some lines -> findings to keep, verdicts, and counts of what was checked and why not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import polars as pl
+
+from logic import states
+from logic.claims.frames import COVERAGE
+from logic.claims.reasons import of_all
+from logic.rules import all_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from logic.check import Checked
+
+KEPT: Final = (states.WORDS[states.FAIL], states.WORDS[states.NEEDS_DOCUMENTATION])
+UNKNOWN: Final = states.WORDS[states.NOT_CHECKED]
+MOST_REASONS: Final = 12
+"""So many reasons of a rule are told one by one."""
+OTHER_REASONS: Final = "For other reasons."
+
+
+@dataclass(slots=True)
+class Counts:
+    """Rows of each rule in each state: lines for a rule of lines, visits and days for one of visits."""
+
+    states: Counter[tuple[str, str]] = field(default_factory=Counter)
+    reasons: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def add(self, checked: Checked) -> None:
+        """Count what the rules made of some lines."""
+        for frame in (checked.judged.lines, checked.judged.visits):
+            for column in frame.iter_columns():
+                found = np.bincount(column.to_numpy(), minlength=states.NOT_CHECKED + 1)
+                for number, word in states.WORDS.items():
+                    if found[number]:
+                        self.states[column.name, word] += int(found[number])
+        unknown = checked.findings.filter(pl.col("state") == UNKNOWN)
+        rows = pl.when(pl.col("rule").cast(pl.String).is_in(_of_lines())).then(
+            pl.col("lines").list.len().fill_null(1).clip(1)
+        )
+        told = unknown.group_by("rule", "message").agg(rows.otherwise(1).sum().alias("rows"))
+        for rule, message, count in told.iter_rows():
+            self.reasons.setdefault(rule, Counter())[of_all(message)] += count
+
+    def frame(self, import_id: str, families: Mapping[str, str]) -> pl.DataFrame:
+        """The counts as COVERAGE; families: rule → family."""
+        rows: list[tuple[str, str, str, str, str | None, int]] = []
+        for (rule, state), count in sorted(self.states.items()):
+            where = (import_id, rule, families[rule], state)
+            if state != UNKNOWN:
+                rows.append((*where, None, count))
+                continue
+            for reason, some in self._reasons(rule, count):
+                rows.append((*where, reason, some))
+        return pl.DataFrame(rows, schema=COVERAGE, orient="row")
+
+    def _reasons(self, rule: str, count: int) -> list[tuple[str, int]]:
+        told = self.reasons.get(rule, Counter()).most_common(MOST_REASONS)
+        rest = count - sum(some for _, some in told)
+        return [*told, *([(OTHER_REASONS, rest)] if rest > 0 else [])]
+
+
+@cache
+def _of_lines() -> list[str]:
+    return [rule.code for rule in all_rules() if rule.scope == "line"]
+
+
+def kept_findings(checked: Checked, claims: pl.DataFrame) -> pl.DataFrame:
+    """The findings that are kept, with the cents of the lines they speak of; FINDINGS without import_id.
+
+    claims: submission, provider, payer, payer_name of at least these visits.
+    """
+    found = checked.findings.filter(pl.col("state").cast(pl.String).is_in(KEPT)).with_row_index("at")
+    charges = checked.judged.derived.lines.select(
+        "session",
+        pl.col("line").cast(pl.Int64).alias("lines"),
+        (pl.col("charge") * 100).round().cast(pl.Int64).alias("charge"),
+    )
+    all_told = pl.when(pl.col("charge").is_not_null().all()).then(pl.col("charge").sum()).alias("charge")
+    of_lines = (
+        found.select("at", "session", "lines")
+        .explode("lines", empty_as_null=False)
+        .drop_nulls("lines")
+        .join(charges, on=["session", "lines"], how="left")
+        .group_by("at")
+        .agg(all_told)
+    )
+    of_visits = (
+        found.filter(pl.col("lines").list.len().fill_null(0) == 0)
+        .select("at", "session")
+        .join(charges.group_by("session").agg(all_told), on="session", how="left")
+        .select("at", "charge")
+    )
+    words = [name for name, dtype in found.schema.items() if isinstance(dtype, pl.Enum)]
+    return (
+        found.join(pl.concat([of_lines, of_visits]), on="at", how="left", maintain_order="left")
+        .rename({"visit_id": "submission"})
+        .join(
+            claims.select("submission", "provider", "payer", "payer_name"),
+            on="submission",
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(pl.col(words).cast(pl.String), pl.col("lines").fill_null([]))
+        .drop("at", "session", "to_confirm")
+    )

@@ -1,0 +1,120 @@
+"""Claims and their corrections in one file: each is checked beside the others as they stood, never beside itself.
+
+A corrected claim tells the same visit as the claim that it replaces; taken together they would look like a visit
+billed twice. So originals are checked among originals, and a correction among the last versions so far.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from logic.check import check
+from logic.claims.drafts import REPLACEMENT, VOID
+from logic.derive.repeats import repeated_visits, visit_prints
+from logic.derive.same_day import DAY, other_lines
+from logic.elsewhere import Elsewhere, look_elsewhere
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
+
+    from logic.check import Checked
+    from logic.rulebook import RuleBook
+
+LINES_AT_ONCE: Final = 1 << 17
+"""So many lines keep memory small; more at once are hardly faster."""
+CHECKING: Final = "checking"
+VERSIONS: Final = pl.Schema(
+    {
+        "visit_id": pl.String(),
+        "claim_id": pl.String(),
+        "service_date": pl.Date(),
+        "frequency": pl.String(),
+        "checked": pl.Boolean(),
+    }
+)
+
+
+def checked_in_rounds(
+    again: Callable[[str], Iterable[pl.DataFrame]],
+    claims: pl.DataFrame,
+    several: bool,
+    book: RuleBook,
+    day: date,
+) -> Iterator[Checked]:
+    """Check every line, batch by batch.
+
+    again: gives the canonical lines batch by batch, as often as it is asked, told what for. claims: columns of
+    `VERSIONS`, a row a claim to be checked or a void, in the order of the file. several: there is more than one batch.
+    """
+    versions = _versions(claims)
+    last = int(versions["version"].max() or 0)  # type: ignore[arg-type]  # of a column of integers
+    first = None if not last else _names(versions.filter(pl.col("version") == 0))
+    elsewhere = look_elsewhere(lambda what: _only(again(what), first)) if several else Elsewhere()
+    for lines in _only(again(CHECKING), first):
+        yield check(lines, book, day, elsewhere.repeated, elsewhere.others)
+    for number in range(1, last + 1):
+        mine = _names(versions.filter(pl.col("version") == number))
+        world = _names(versions.filter(pl.col("version") == pl.min_horizontal("last", pl.lit(number))))
+        elsewhere = _beside(again, mine, world)
+        for lines in _in_pieces(_only(again(CHECKING), mine)):
+            yield check(lines, book, day, elsewhere.repeated, elsewhere.others)
+
+
+def _versions(claims: pl.DataFrame) -> pl.DataFrame:
+    """Adds version (0 the first in this file) and last, the highest of that claim."""
+    of_claim = ["claim_id", "service_date"]
+    told = pl.col("claim_id").is_not_null()
+    count = pl.col("frequency").is_in([REPLACEMENT, VOID]).cast(pl.Int32).cum_sum().over(of_claim)
+    return (
+        claims.select(VERSIONS.names())
+        .with_columns(pl.when(told).then(count).otherwise(0).alias("version"))
+        .with_columns(
+            pl.when(told).then(pl.col("version") - pl.col("version").min().over(of_claim)).otherwise(0)
+        )
+        .with_columns(pl.when(told).then(pl.col("version").max().over(of_claim)).otherwise(0).alias("last"))
+    )
+
+
+def _names(versions: pl.DataFrame) -> pl.DataFrame:
+    return versions.filter("checked").select("visit_id").unique()
+
+
+def _only(lines: Iterable[pl.DataFrame], names: pl.DataFrame | None) -> Iterator[pl.DataFrame]:
+    for frame in lines:
+        some = frame if names is None else frame.join(names, on="visit_id", how="semi")
+        if not some.is_empty():
+            yield some
+
+
+def _in_pieces(lines: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Few frames out of many that hold little each."""
+    held: list[pl.DataFrame] = []
+    for frame in lines:
+        held.append(frame)
+        if sum(one.height for one in held) >= LINES_AT_ONCE:
+            yield pl.concat(held)
+            held = []
+    if held:
+        yield pl.concat(held)
+
+
+def _beside(
+    again: Callable[[str], Iterable[pl.DataFrame]], mine: pl.DataFrame, world: pl.DataFrame
+) -> Elsewhere:
+    """What corrected claims must know of the other claims of their patients' days."""
+    days = [
+        frame.filter(pl.col("patient_id").is_not_null()).select(DAY).unique()
+        for frame in _only(again("looking at corrected claims"), mine)
+    ]
+    if not days:
+        return Elsewhere()
+    wanted = pl.concat(days).unique()
+    beside = [
+        frame.join(wanted, on=DAY, how="semi")
+        for frame in _only(again("looking beside corrected claims"), world)
+    ]
+    lines = pl.concat(beside)
+    return Elsewhere(repeated_visits(visit_prints(lines)), other_lines(lines))
