@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from logic.claims.work import Work
     from logic.rulebook import RuleBook
 
+VERDICT: Final = {"verdict": pl.String(), "checked": pl.UInt32(), "not_checked": pl.UInt32()}
 DRAFTS: Final = "drafts"
 """Not kept: the claims as they were read, before their verdicts are known."""
-DRAFTS_SCHEMA: Final = pl.Schema({name: dtype for name, dtype in SUBMISSIONS.items() if name != "verdict"})
+DRAFTS_SCHEMA: Final = pl.Schema({name: dtype for name, dtype in SUBMISSIONS.items() if name not in VERDICT})
 NOT_JUDGED: Final = "not checked"
 """The verdict of a claim that the rules were not run on: a void, one to a second payer, one without a readable line."""
 _BRIEF: Final = ("submission", "provider", "payer", "payer_name")
@@ -99,7 +100,7 @@ class DraftFolder:
         if not self._brief:
             return
         brief, counts = pl.concat(self._brief), Counts()
-        verdicts = [pl.DataFrame(schema={"submission": pl.String, "verdict": pl.String})]
+        verdicts = [pl.DataFrame(schema={"submission": pl.String(), **VERDICT})]
         path = self._writers.path("lines")
 
         def again(_what: str) -> Iterator[pl.DataFrame]:
@@ -110,7 +111,12 @@ class DraftFolder:
         for checked in checked_in_rounds(again, pl.concat(self._versions), self._several(path), book, day):
             self._writers.write("findings", self._named(kept_findings(checked, brief)))
             counts.add(checked)
-            verdicts.append(checked.visits.select(pl.col("visit_id").alias("submission"), "verdict"))
+            verdicts.append(
+                checked.visits.select(
+                    pl.col("visit_id").alias("submission"),
+                    *(pl.col(name).cast(dtype) for name, dtype in VERDICT.items()),
+                )
+            )
             work.tick(checked.judged.lines.height)
         families = {code: page.family for code, page in book.rules.items()}
         self._writers.write("coverage", counts.frame(self._id, families))
@@ -122,7 +128,9 @@ class DraftFolder:
     def _with_verdicts(self, verdicts: pl.DataFrame) -> None:
         for claims in batches(self._path):
             told = claims.join(verdicts, on="submission", how="left", maintain_order="left")
-            self._writers.write("submissions", told.with_columns(pl.col("verdict").fill_null(NOT_JUDGED)))
+            unjudged = {"verdict": NOT_JUDGED, "checked": 0, "not_checked": 0}
+            told = told.with_columns(pl.col(name).fill_null(word) for name, word in unjudged.items())
+            self._writers.write("submissions", told)
         self._path.unlink()
 
     def notes(self) -> tuple[Problem, ...]:

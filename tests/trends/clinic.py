@@ -100,6 +100,7 @@ def _submissions(lines: pl.DataFrame, claims: list[SampleClaim]) -> pl.DataFrame
             submission=pl.Series([str(claim.number) for claim in in_order]),
             payer=pl.col("filing").replace_strict(PAYER_IDS),
             discipline=pl.Series([claim.provider.discipline for claim in in_order]),
+            payer_order=pl.lit("P"),
             setting=pl.lit("practitioner"),
             minutes=pl.lit(None),
             verdict=pl.lit("not checked"),
