@@ -150,3 +150,20 @@ def mean(values: Sequence[float]) -> Interval:
     middle = fmean(values)
     half = T[min(len(values) - 1, len(T)) - 1] * stdev(values, middle) / sqrt(len(values))
     return Interval(middle, middle - half, middle + half)
+
+
+def difference_of_means(one: tuple[float, float, int], two: tuple[float, float, int]) -> Interval:
+    """The first mean less the second, each given as mean, variance and number; Welch's interval (1947).
+
+    Errors: ValueError for fewer than two values on a side.
+    """
+    (mean_1, variance_1, n_1), (mean_2, variance_2, n_2) = one, two
+    if min(n_1, n_2) < 2:
+        raise ValueError("an interval needs two values on each side")
+    part_1, part_2 = variance_1 / n_1, variance_2 / n_2
+    spread, gap = part_1 + part_2, mean_1 - mean_2
+    if not spread:
+        return Interval(gap, gap, gap)
+    freedom = spread**2 / (part_1**2 / (n_1 - 1) + part_2**2 / (n_2 - 1))
+    half = T[min(max(int(freedom), 1), len(T)) - 1] * sqrt(spread)
+    return Interval(gap, gap - half, gap + half)

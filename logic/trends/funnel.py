@@ -67,8 +67,8 @@ def funnel(counts: Mapping[str, tuple[int, int]], fewest: int = FEWEST_CASES) ->
 
 def _place(count: int, size: int, center: float) -> Place:
     """Where a name lies, by the exact binomial chance of a count as far out as this."""
-    above = 1 - _at_most(count - 1, size, center)
-    below = _at_most(count, size, center)
+    above = 1 - at_most(count - 1, size, center)
+    below = at_most(count, size, center)
     if above < 0.001:
         return "above 99.8 %"
     if below < 0.001:
@@ -80,8 +80,8 @@ def _place(count: int, size: int, center: float) -> Place:
     return "inside"
 
 
-def _at_most(count: int, size: int, share: float) -> float:
-    """The chance of at most so many hits."""
+def at_most(count: int, size: int, share: float) -> float:
+    """The chance of at most so many hits in `size` cases, each with that chance."""
     if count < 0:
         return 0.0
     if share in {0.0, 1.0}:
