@@ -28,6 +28,8 @@ Private = Literal[
 MOST: Final = 0.9
 SOME: Final = 0.3
 """From this share on private cells make a column private; one cell that looks so may be an accident."""
+MAJORITY: Final = 0.6
+"""The same for a column of numbers, days or codes: what is none of these is a bad cell there and is not kept."""
 _HCPCS = re.compile(
     r"(?:[A-Za-z]\d{4}|9\d{4}|9\d{3}[A-Za-z])(?:\.0)?(?:\s*[-: ,*]\s*[A-Za-z0-9]{2})*", re.ASCII
 )
@@ -70,21 +72,21 @@ def content(cells: Sequence[str]) -> Content:
     return "text"
 
 
-def private(cells: Sequence[str]) -> Private | None:
-    """Why nobody here may read the column; None where it looks harmless.
+def private(cells: Sequence[str], share: float = SOME) -> Private | None:
+    """Why nobody here may read the column; None where it looks harmless. share: how many cells must look so.
 
     Names are told by two capitalized words that are seldom the same; birth dates by days before 2000 or twenty
     years apart; numbers of nine and more digits by themselves are keys, and are judged by their heading.
     """
     held = told(cells)
-    return next((name for name, test in _PRIVATE if held and test(held)), None)
+    return next((name for name, test in _PRIVATE if held and test(held, share)), None)
 
 
-def _have(pattern: re.Pattern[str]) -> Callable[[Sequence[str]], bool]:
-    return lambda held: sum(pattern.search(cell) is not None for cell in held) >= max(SOME * len(held), 1)
+def _have(pattern: re.Pattern[str]) -> Callable[[Sequence[str], float], bool]:
+    return lambda held, share: sum(pattern.search(cell) is not None for cell in held) >= share * len(held)
 
 
-def _birth_dates(held: Sequence[str]) -> bool:
+def _birth_dates(held: Sequence[str], share: float) -> bool:
     if any(character.isalpha() for cell in held[:20] for character in cell) and content(held) == "text":
         return False
     years = sorted(year for cell in held if (year := _year(cell)) is not None)
@@ -92,7 +94,7 @@ def _birth_dates(held: Sequence[str]) -> bool:
         return False
     old = sum(year < _FIRST_SERVICE_YEAR for year in years)
     spread = years[int(0.9 * (len(years) - 1))] - years[int(0.1 * (len(years) - 1))]
-    return old >= SOME * len(years) or (len(years) >= 10 and spread >= _LONGEST_SPREAD)
+    return old >= share * len(years) or (len(years) >= 10 and spread >= _LONGEST_SPREAD)
 
 
 _YEAR = re.compile(
@@ -114,21 +116,21 @@ def _looks_like_a_name(cell: str) -> bool:
     )
 
 
-def _are_names(held: Sequence[str]) -> bool:
+def _are_names(held: Sequence[str], _share: float) -> bool:
     named = [cell for cell in held if _looks_like_a_name(cell)]
-    return len(named) >= 0.6 * len(held) and len(set(named)) > max(2, 0.3 * len(named))
+    return len(named) >= MAJORITY * len(held) and len(set(named)) > max(2, 0.3 * len(named))
 
 
-def _free_text(held: Sequence[str]) -> bool:
-    return sum(len(cell.split()) >= _FREE_WORDS for cell in held) >= SOME * len(held)
+def _free_text(held: Sequence[str], share: float) -> bool:
+    return sum(len(cell.split()) >= _FREE_WORDS for cell in held) >= share * len(held)
 
 
-_PRIVATE: Final[tuple[tuple[Private, Callable[[Sequence[str]], bool]], ...]] = (
+_PRIVATE: Final[tuple[tuple[Private, Callable[[Sequence[str], float], bool]], ...]] = (
     ("e-mail addresses", _have(_EMAIL)),
     ("social-security numbers", _have(re.compile(rf"^{_SSN.pattern}$", re.ASCII))),
     ("phone numbers", _have(re.compile(rf"^{_PHONE.pattern}$", re.ASCII))),
     ("birth dates", _birth_dates),
-    ("street addresses", lambda held: sum(map(surely_private, held)) >= max(SOME * len(held), 1)),
+    ("street addresses", lambda held, share: sum(map(surely_private, held)) >= share * len(held)),
     ("names", _are_names),
     ("free text", _free_text),
 )

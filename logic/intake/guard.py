@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from logic.columns import COLUMNS, REQUIRED
-from logic.intake.contents import Private, private
+from logic.intake.contents import MAJORITY, SOME, Private, private
 from logic.problems import FileError, Problem, shown
 
 if TYPE_CHECKING:
@@ -21,9 +21,7 @@ LOOKED_AT: Final = 400
 """Rows from the top that are looked at."""
 HASHED: Final = frozenset({"patient_id", "provider_id"})
 """Whatever stands in these leaves the door as a keyed hash."""
-_NAMES_OF_THINGS: Final = frozenset(
-    {"payer", "technique", "discipline", "treated_by", "billed_by", "setting"}
-)
+NAMES_OF_THINGS: Final = frozenset({"payer", "technique", "discipline", "treated_by", "billed_by", "setting"})
 """Columns of names that are nobody's."""
 
 
@@ -44,6 +42,11 @@ def _as_text(cells: pl.Series) -> list[str]:
     return cells.cast(pl.String).fill_null("").to_list()
 
 
+def needed_share(name: str) -> float:
+    """How many cells must look private for one of our columns to be dropped."""
+    return SOME if COLUMNS[name].kind == "text" else MAJORITY
+
+
 def guarded(headings: Headings, table: Table, row: int) -> Headings:
     """The headings without the columns whose cells look private, and what is to be said of it.
 
@@ -60,8 +63,9 @@ def guarded(headings: Headings, table: Table, row: int) -> Headings:
     sources, dropped, problems, notes = dict(headings.sources), [], [], []
     hashed = False
     for name, source in looked.items():
-        why = next((found for p in source.positions if p >= 0 and (found := private(cells[p]))), None)
-        if why is None or (why == "names" and name in _NAMES_OF_THINGS):
+        share = needed_share(name)
+        why = next((found for p in source.positions if p >= 0 and (found := private(cells[p], share))), None)
+        if why is None or (why == "names" and name in NAMES_OF_THINGS):
             continue
         heading = shown(source.heading)
         if name == "visit_id":

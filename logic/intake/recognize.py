@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from logic.columns import COLUMNS
 from logic.intake.contents import content, private, told
-from logic.intake.guard import HASHED, first_rows
+from logic.intake.guard import HASHED, NAMES_OF_THINGS, first_rows, needed_share
 from logic.intake.harmless import surely_private
 from logic.intake.headings import counted_by_us, in_our_words, is_part, meaning, plain, private_heading
 from logic.intake.mapping import fits, follow, unneeded
@@ -131,10 +131,10 @@ def _by_content(seen: _Looked) -> None:
 
 def _refused(seen: _Looked, position: int, column: str) -> bool:
     """Whether what the cells look like forbids to read the column as that one."""
-    why = seen.hidden.get(position)
-    if why is None or column in HASHED or column == "visit_id":
+    if position not in seen.hidden or column in HASHED or column == "visit_id":
         return False
-    return not (why == "names" and column in ("payer", "technique"))
+    why = private(seen.cells[position], needed_share(column))
+    return why is not None and not (why == "names" and column in NAMES_OF_THINGS)
 
 
 def _column(seen: _Looked, layout: Profile | None, position: int) -> FileColumn:

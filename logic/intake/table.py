@@ -109,7 +109,7 @@ class Reader:
             lines = lines.with_columns(pl.lit(self.payer).alias("payer"))
         else:
             lines = with_payer_ids(lines, self.payers, done.problems)
-        lines, without_visit = with_visit_ids(with_hashed_keys(lines), self.headings)
+        lines, without_visit = with_visit_ids(with_hashed_keys(lines), self.headings, self.most)
         if {"start_minute", "stop_minute"} <= set(lines.columns):
             told = lines if "minutes" in lines.columns else lines.with_columns(minutes=None)
             self.clocked += told.select(by_the_clock().sum()).item()

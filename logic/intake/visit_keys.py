@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 MOST_ROWS = 1_000
 
 
-def with_visit_ids(lines: pl.DataFrame, headings: Headings) -> tuple[pl.DataFrame, list[Problem]]:
+def with_visit_ids(
+    lines: pl.DataFrame, headings: Headings, most: int = MOST_ROWS
+) -> tuple[pl.DataFrame, list[Problem]]:
     """Cast lines with the column visit_id; rows that have no visit are bad, with a problem each.
 
     Keys of patients are hashed by then, so a visit made of patient and day names nobody. Errors: FileError where
@@ -33,12 +35,10 @@ def with_visit_ids(lines: pl.DataFrame, headings: Headings) -> tuple[pl.DataFram
         return lines, []
     without = lines.filter(pl.col("visit_id").is_null() & ~pl.col("bad"))
     lines = lines.with_columns(pl.col("bad") | pl.col("visit_id").is_null())
-    problems = [_no_visit(row, headings) for row in without["row"].head(MOST_ROWS)]
-    if without.height > MOST_ROWS:
-        more = f"{without.height - MOST_ROWS:,} more rows do not tell their visit."
-        problems.append(
-            Problem(without["row"][MOST_ROWS], headings.visit_heading, None, more, "Fill them in.")
-        )
+    problems = [_no_visit(row, headings) for row in without["row"].head(most)]
+    if without.height > most:
+        more = f"{without.height - most:,} more rows do not tell their visit."
+        problems.append(Problem(without["row"][most], headings.visit_heading, None, more, "Fill them in."))
     return lines, problems
 
 
