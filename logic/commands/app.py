@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from logic.commands import assistants, bench, check, import_, rulebook, sample, units
+from logic.commands import assistants, bench, check, columns, import_, rulebook, sample, units
 from logic.commands.usage import Commands
 
 HELP = """Unitwise: units, edits and modifiers of CPT 97124 and the other timed therapy codes.
@@ -37,6 +37,7 @@ app = typer.Typer(
 app.command("units", help=units.HELP)(units.units)
 app.command("assistants", help=assistants.HELP)(assistants.assistants)
 app.command("check", cls=check.CheckCommand, help=check.HELP)(check.check)
+app.command("columns", help=columns.HELP)(columns.columns)
 app.command("import", help=import_.HELP)(import_.import_)
 app.command("sample", help=sample.HELP)(sample.sample)
 app.add_typer(rulebook.app, name="rulebook")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt  # noqa: TC003 - typer reads the annotations
 from contextlib import ExitStack
 from pathlib import Path  # noqa: TC003
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand
@@ -17,6 +17,7 @@ from logic.commands.terminal import (
     UnusableError,
     open_book,
     payer_id,
+    profile_named,
     stop,
     this_day,
 )
@@ -24,6 +25,7 @@ from logic.problems import Problem, shown
 
 if TYPE_CHECKING:
     from logic.commands.check_outputs import Output
+    from logic.intake.profile import Profile
     from logic.rulebook import RuleBook
 
 HELP = """Check service lines before they are billed.
@@ -45,6 +47,7 @@ checked; of its own visit, only what does not need the whole visit.
 Examples:
   python -m logic check visits.csv --payer medicare
   python -m logic check march.xlsx april.xlsx --json
+  python -m logic check export.csv --profile webpt-charges
   python -m logic check year.parquet --out findings.parquet
   python -m logic check content/samples/visit-clean.yaml
 
@@ -75,9 +78,14 @@ def columns_help() -> str:
 
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Tables or YAML visits.")],
+    *,
     payer: Annotated[
         str | None,
         typer.Option(metavar="ID", help="The payer of every line, whatever the file says; medicare, hns, …"),
+    ] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The layout of the tables; `columns` shows which fits. jane, …"),
     ] = None,
     in_json: Annotated[bool, typer.Option("--json", help="Verdicts as JSON on standard output.")] = False,
     out: Annotated[
@@ -93,27 +101,34 @@ def check(
     day = today.date() if today else this_day()
     try:
         book = open_book()
-        payer = payer_id(payer, book)
+        asked = Asked(payer_id(payer, book), profile_named(profile, book))
         output = _output(book, day, in_json=in_json, out=out)
     except UnusableError as error:
         stop(error, in_json=in_json, empty={"visits": [], "editions": [], "rows_read": 0, "rows_checked": 0})
     try:
-        failed, problems = _check_all(files, payer, book, day, output)
+        failed, problems = _check_all(files, asked, book, day, output)
     except UnusableError as error:  # only an output file that cannot be written
         stop(error, in_json=False, empty={})
     raise typer.Exit(UNUSABLE if problems else SOMETHING_FAILED if failed else NOTHING_FAILED)
 
 
+class Asked(NamedTuple):
+    """What holds for every file."""
+
+    payer: str | None
+    profile: Profile | None
+
+
 def _check_all(
     files: list[Path],
-    payer: str | None,
+    asked: Asked,
     book: RuleBook,
     day: dt.date,
     output: Output,
 ) -> tuple[bool, bool]:
     from logic.commands.checking import Run  # noqa: PLC0415
 
-    run = Run(book, day, payer, output)
+    run = Run(book, day, asked.payer, output, asked.profile)
     with ExitStack() as stack:
         stack.enter_context(output)
         for file in files:

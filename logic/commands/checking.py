@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from logic.commands.check_outputs import Output
     from logic.intake.batches import Batches
+    from logic.intake.profile import Profile
     from logic.intake.table import Intake
     from logic.problems import Problem
     from logic.rulebook import RuleBook
@@ -50,8 +51,16 @@ class Counts:
 class Run:
     """Checks file after file and hands what the rules made of each batch to the output."""
 
-    def __init__(self, book: RuleBook, day: dt.date, payer: str | None, output: Output) -> None:
+    def __init__(
+        self,
+        book: RuleBook,
+        day: dt.date,
+        payer: str | None,
+        output: Output,
+        profile: Profile | None = None,
+    ) -> None:
         self.book, self.day, self.payer, self.output = book, day, payer, output
+        self.profile = profile
         self.payers = payer_names(book)
         self.counts = Counts()
 
@@ -74,7 +83,7 @@ class Run:
         self._count(str(path), intake)
 
     def _scan(self, path: Path) -> Batches:
-        return scan_batches(path, self.output.lines_per_batch, self.payer, self.payers)
+        return scan_batches(path, self.output.lines_per_batch, self.payer, self.payers, self.profile)
 
     def _elsewhere(self, path: Path, batches: Batches) -> Elsewhere:
         """What a batch must know of others: only asked where patients are told and batches are several."""

@@ -59,6 +59,7 @@ def verify() -> None:
 
     Exit 1 on an error.
     """
+    from logic.intake.profiles import load_profiles  # noqa: PLC0415
     from logic.learning.course import load_course  # noqa: PLC0415 - a help text must not wait for it
     from logic.rulebook.problems import ContentError  # noqa: PLC0415
     from logic.rulebook.verify import verify as read  # noqa: PLC0415
@@ -69,9 +70,13 @@ def verify() -> None:
         raise typer.Exit(SOMETHING_FAILED)
     try:
         course = load_course(found.book)
+        profiles = load_profiles(found.book.home, sources=found.book.sources)
     except ContentError as error:
         complain(str(error))
         raise typer.Exit(SOMETHING_FAILED) from None
+    for problem in profiles.problems:
+        complain(str(problem))
+    say(f"Profiles of other programs' files: {', '.join(profiles.by_id)}.")
     say(f"The course is sound: {len(course.concepts)} concepts, {len(course.lessons)} lessons.")
 
 

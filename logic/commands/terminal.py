@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
-from logic.problems import Problem, shown
+from logic.problems import FileError, Problem, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from logic.rulebook import RuleBook
+    from logic.intake.profile import Profile
+    from logic.intake.profiles import Profiles
+    from logic.rulebook import ContentError, RuleBook
 
 NOTHING_FAILED, SOMETHING_FAILED, UNUSABLE = 0, 1, 2
 LONG_WORK_ROWS = 200_000
@@ -71,10 +73,14 @@ def open_book() -> RuleBook:
     try:
         return load_rulebook()
     except ContentError as error:
-        raise UnusableError(
-            (one.file, Problem(one.line, one.key or None, None, f"{one.wrong}.", one.right))
-            for one in error.problems
-        ) from None
+        raise UnusableError(_content_problems(error)) from None
+
+
+def _content_problems(error: ContentError) -> list[tuple[str | None, Problem]]:
+    return [
+        (one.file, Problem(one.line, one.key or None, None, f"{one.wrong}.", one.right))
+        for one in error.problems
+    ]
 
 
 def payer_id(payer: str | None, book: RuleBook) -> str | None:
@@ -90,6 +96,30 @@ def payer_id(payer: str | None, book: RuleBook) -> str | None:
         wrong = "This payer is not in the rule book."
         raise UnusableError([(None, Problem(None, "--payer", shown(payer), wrong, fix))])
     return found
+
+
+def profiles_of(book: RuleBook) -> Profiles:
+    """Every profile. Errors: UnusableError where a shipped one is wrong; a wrong one of the practice is told."""
+    from logic.intake.profiles import load_profiles  # noqa: PLC0415
+    from logic.rulebook.problems import ContentError  # noqa: PLC0415
+
+    try:
+        profiles = load_profiles(sources=book.sources)
+    except ContentError as error:
+        raise UnusableError(_content_problems(error)) from None
+    for one in profiles.problems:
+        complain(str(one))
+    return profiles
+
+
+def profile_named(name: str | None, book: RuleBook) -> Profile | None:
+    """The profile that was named on the command line. Errors: UnusableError where there is none of that name."""
+    if name is None:
+        return None
+    try:
+        return profiles_of(book).named(name)
+    except FileError as error:
+        raise UnusableError([(None, error.problem)]) from None
 
 
 @contextmanager

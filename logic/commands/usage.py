@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 EMPTY: dict[str, dict[str, Any]] = {
     "units": {"methods": {}},
     "assistants": {"lines": [], "steps": []},
+    "columns": {"columns": [], "questions": [], "missing": [], "profile": None},
     "check": {"visits": [], "editions": [], "rows_read": 0, "rows_checked": 0},
 }
 """What a program finds beside `problems` where a command could not begin."""

@@ -10,6 +10,7 @@ from logic.columns import COLUMNS, HEADINGS, REQUIRED
 from logic.intake.headings import ALIASES, plain
 from logic.intake.profile import FIXED, SEVERAL, FirstTold, Profile
 from logic.intake.recognition import FileColumn, Missing, Recognition
+from logic.problems import FileError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -166,8 +167,13 @@ def _mapped(column: FileColumn, columns: Mapping[int, str | None]) -> FileColumn
 
 
 def named(profile: Profile, label: str) -> Profile:
-    """The profile under a name of the practice's own; a file with the same headings is known by it again."""
+    """The profile under a name of the practice's own; a file with the same headings is known by it again.
+
+    Errors: FileError where nothing of the name can be the name of a file.
+    """
     words = re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-")[:60].strip("-")
+    if not words:
+        raise FileError("The name has no letter or digit.", "Give it a name like Our export.", shown(label))
     marks = profile.marks or profile.all_headings
     return Profile.model_validate(
         {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from logic.intake.profiles import load_profiles
 from logic.learning.course import load_course
 from logic.rulebook import CONTENT, ContentError, RuleBook, default_home, load_rulebook
 from pages.parts.text import plain
@@ -35,7 +36,9 @@ def rule_book() -> RuleBook:
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the rule book…")
 def _load(home: Path, changed: tuple[int, ...]) -> RuleBook:  # noqa: ARG001 - a changed file asks for a new book
-    return load_rulebook(home)
+    book = load_rulebook(home)
+    load_profiles(home, sources=book.sources)  # wrong content stops here, and not at the first file
+    return book
 
 
 def course() -> Course:
