@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 NOT_CHECKED: Final = "not checked"
 NO_REASON: Final = "No reason was told."
+NOTE_TELLS: Final = "Only the note can tell: what stands in it is not in a file of claims."
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,17 @@ def coverage(batch: Batch) -> Coverage:
 
 
 def reasons(found: Coverage) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
-    """Each reason once: in words, how many questions it left open, and of which rules. Most questions first."""
+    """Each reason once: in words, how many questions it left open, and of which rules. Most questions first.
+
+    What only the note can tell is one reason, for no file of claims holds the note.
+    """
     counts: dict[str, int] = {}
     rules: dict[str, list[str]] = {}
     for each in found.rules:
-        for reason, count in each.reasons:
+        for told, count in each.reasons:
+            reason = NOTE_TELLS if each.family == "documentation" else told
             counts[reason] = counts.get(reason, 0) + count
-            rules.setdefault(reason, []).append(each.rule)
+            if each.rule not in rules.setdefault(reason, []):
+                rules[reason].append(each.rule)
     ordered = sorted(counts, key=lambda reason: (-counts[reason], reason))
     return tuple((reason, counts[reason], tuple(sorted(rules[reason]))) for reason in ordered)

@@ -60,7 +60,7 @@ def show(answer: Answer, outlook: Outlook, book: RuleBook) -> None:
 def _card(group: list[Finding], answer: Answer, outlook: Outlook, book: RuleBook) -> None:
     first = group[0]
     with st.container(border=True, key=f"visit_finding_{first.rule}_{first.state[:4]}", gap="small"):
-        st.markdown(_head(group))
+        st.markdown(head(group))
         messages = list(dict.fromkeys(plain(each.message) for each in group))
         st.markdown(messages[0] if len(messages) == 1 else "\n".join(f"- {each}" for each in messages))
         if first.state == "fail":
@@ -73,22 +73,23 @@ def _card(group: list[Finding], answer: Answer, outlook: Outlook, book: RuleBook
         ):
             st.markdown("Choose the discipline of the visit, and this may become one click.")
         _actions(first, outlook, book)
-        st.markdown(_source(first, book))
+        st.markdown(source(first, book))
 
 
-def _head(group: list[Finding]) -> str:
+def head(group: list[Finding]) -> str:
+    """Give the rule, the state and the lines of a card, as Markdown."""
     first = group[0]
     word, color, _ = parts.STATES[first.state]
-    head = f":{color}-badge[{first.rule}] **{word}**"
+    said = f":{color}-badge[{first.rule}] **{word}**"
     if first.state == "fail" and first.severity != "error":
-        head += f" ({parts.SEVERITIES[first.severity]})"
+        said += f" ({parts.SEVERITIES[first.severity]})"
     numbers = sorted({line for each in group for line in (each.lines or filter(None, (each.line,)))})
     if numbers:
-        head += f" · {'line' if len(numbers) == 1 else 'lines'} {listed([str(each) for each in numbers])}"
+        said += f" · {'line' if len(numbers) == 1 else 'lines'} {listed([str(each) for each in numbers])}"
     codes = list(dict.fromkeys(each.code for each in group if each.code))
     if codes:
-        head += f" · {plain(listed(codes))}"
-    return head + sources.confirm_badge(first.to_confirm)
+        said += f" · {plain(listed(codes))}"
+    return said + sources.confirm_badge(first.to_confirm)
 
 
 def _actions(finding: Finding, outlook: Outlook, book: RuleBook) -> None:
@@ -125,7 +126,7 @@ def _proof(group: list[Finding], answer: Answer, book: RuleBook) -> None:
             questions.proof(rows[finding.line - 1].key, ask, page.asks_help)
 
 
-def _source(finding: Finding, book: RuleBook) -> str:
+def source(finding: Finding, book: RuleBook) -> str:
     """Give the first source in a line, with its date; of a dated table, its edition, amber past its review."""
     known = [book.sources[each] for each in finding.sources if each in book.sources]
     if not known:

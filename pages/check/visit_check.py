@@ -11,7 +11,6 @@ from pages.check import (
     as_if,
     banner,
     entry,
-    file_check,
     findings,
     looks,
     picture,
@@ -20,6 +19,7 @@ from pages.check import (
     take_away,
     ways_in,
 )
+from pages.parts import links
 from pages.parts.book import rule_book, today
 
 book = rule_book()
@@ -57,4 +57,6 @@ with right:
         as_if.show(answer)
         around.show(answer, outlook, book, day)
         take_away.show(answer, outlook, book, day)
-file_check.show(book, day)
+st.page_link(
+    links.CLAIMS, label="A whole file of claims? Check it here.", icon=":material/upload_file:", help=""
+)

@@ -17,6 +17,7 @@ PRACTICE: Final = "pages/learn/practice.py"
 PROGRESS: Final = "pages/learn/progress.py"
 TEAM: Final = "pages/review/team.py"
 CHECK: Final = "pages/check/visit_check.py"
+CLAIMS: Final = "pages/check/batch_check.py"
 UNITS: Final = "pages/calculate/unit_calculator.py"
 ASSISTANTS: Final = "pages/calculate/assistant_calculator.py"
 ARTICLE: Final = "pages/learn/article_audit.py"
@@ -47,6 +48,12 @@ def pages() -> list[Page]:
             title="Check a visit",
             url_path="check",
             help="Codes, minutes and units of one visit: what is wrong, why, and what to fix.",
+        ),
+        st.Page(
+            CLAIMS,
+            title="Claims",
+            url_path="claims",
+            help="A month of claims and payments: which errors cost money, and what to fix first.",
         ),
         st.Page(
             UNITS,

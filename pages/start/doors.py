@@ -39,9 +39,9 @@ for number, (column, (who, comes, opens)) in enumerate(
             ),
             (
                 "Team lead",
-                "Check a file of visits. See what your team has learned and what it believes, and assign the cure.",
+                "Drop last month's claims. Read which errors cost money, who needs which lesson, and assign it.",
                 (
-                    (links.CHECK, "Check a file", ":material/table_view:"),
+                    (links.CLAIMS, "Check a month of claims", ":material/upload_file:"),
                     (links.TEAM, "See the team", ":material/groups:"),
                 ),
             ),
@@ -55,7 +55,7 @@ for number, (column, (who, comes, opens)) in enumerate(
         for page, label, icon in opens:
             st.page_link(page, label=label, icon=icon)
 
-with st.expander("A file of visits, from the command line", icon=":material/terminal:"):
+with st.expander("A file of claims, from the command line", icon=":material/terminal:"):
     st.markdown(
         "In the folder of Unitwise, with a CSV, XLSX or Parquet file of service lines "
         "(`visit_id`, `service_date`, `code` and `units` are required; the README lists the other columns):"

@@ -7,6 +7,7 @@ import pytest
 from logic.batch.claims import batch_of
 from logic.batch.coverage import coverage, reasons
 from logic.batch.groups import groups
+from logic.batch.listing import Wanted, listing
 from logic.batch.risk import Amount, risk
 from logic.batch.summary import dollars, percent, summary
 from tests.batch.claims_made import Made
@@ -188,3 +189,17 @@ def test_dollars(cents: int, words: str) -> None:
 )
 def test_a_share_is_never_rounded_to_all_or_nothing(share: float, words: str) -> None:
     assert percent(share) == words
+
+
+def test_the_claims_to_work_through(made: Made) -> None:
+    batch = batch_of(made)
+
+    assert listing(batch).select("submission", "kind", "cents", "unknown", "rules").rows() == [
+        ("A", "error", 15_000, 0, ["M401", "P201", "U102", "D701"]),
+        ("C", "error", 3_000, 1, ["U101"]),
+        ("B", "note", 7_000, 0, ["D701"]),
+    ]
+    assert listing(batch, Wanted(rule="D701"))["submission"].to_list() == ["A", "B"]
+    assert listing(batch, Wanted(rule="D701", provider="N2"))["submission"].to_list() == ["B"]
+    assert listing(batch, Wanted(payer="HARBOR"))["submission"].to_list() == ["C"]
+    assert listing(batch, Wanted(code="97140"))["cents"].to_list() == [4_000]

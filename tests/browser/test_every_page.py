@@ -23,6 +23,7 @@ PAGES = {
     "my progress": "/progress",
     "the team": "/team",
     "check": "/check",
+    "claims, none yet": "/claims",
     "units, empty": "/units",
     "units, a tie": "/units?minutes=97124-20_97110-20_G0283-15",
     "assistants, empty": "/assistants",
@@ -96,7 +97,18 @@ def test_no_request_leaves_the_machine(browser: Browser, app: str, path: str) ->
 
 
 def test_each_page_has_a_title_of_its_own(visit: Visit) -> None:
-    paths = ("/", "/learn", "/article", "/check", "/units", "/assistants", "/payment", "/threshold", "/rules")
+    paths = (
+        "/",
+        "/learn",
+        "/article",
+        "/check",
+        "/claims",
+        "/units",
+        "/assistants",
+        "/payment",
+        "/threshold",
+        "/rules",
+    )
     titles = {path: visit(path).title() for path in paths}
 
     assert titles == {
@@ -104,6 +116,7 @@ def test_each_page_has_a_title_of_its_own(visit: Visit) -> None:
         "/learn": "Learn · Unitwise",
         "/article": "The article, audited · Unitwise",
         "/check": "Check a visit · Unitwise",
+        "/claims": "Claims · Unitwise",
         "/units": "Unit calculator · Unitwise",
         "/assistants": "Assistant minutes · Unitwise",
         "/payment": "Payment estimate · Unitwise",

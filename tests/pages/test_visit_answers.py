@@ -92,58 +92,12 @@ def test_editions_past_their_review_say_so() -> None:
     assert any("past the review date" in each.label for each in at.expander)
 
 
-# --- a file
-
-
-def test_a_file_is_counted_and_its_findings_listed() -> None:
-    at = opened(CHECK)
-    at.session_state["visit_file_box"] = True
-    at.run()
-    text = (
-        "visit_id,service_date,payer,discipline,code,minutes,units,modifiers\n"
-        "A,2026-03-02,medicare,pt,97110,15,1,GP\n"
-        "B,2026-03-02,medicare,pt,97124,22,2,GP\n"
-        "C,2026-03-02,medicare,pt,97124,,x,GP\n"
-    )
-
-    at.file_uploader(key="visit_file").upload("visits.csv", text.encode()).run()
-
-    shown = words(at)
-    assert not at.exception
-    assert "**2 visits** in 2 lines" in shown
-    assert "1 entry could not be used" in shown
-    assert "| :red-badge[Fail] | 1 |" in shown
-    assert list(at.dataframe[0].value["Rule"]) == ["U101"]  # 22 minutes support one unit
-    assert list(at.dataframe[0].value["Visit"]) == ["B"]
-
-
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("a.csv", b""),
-        ("a.csv", b"\xff\xfe\x00"),
-        ("a.xlsx", b"no"),
-        ("a.parquet", b"PAR1"),
-        ("a.yaml", b"a: ["),
-    ],
-)
-def test_a_broken_file_is_said(name: str, content: bytes) -> None:
-    at = opened(CHECK)
-    at.session_state["visit_file_box"] = True
-    at.run()
-
-    at.file_uploader(key="visit_file").upload(name, content).run()
-
-    assert not at.exception
-    assert "could not be used" in words(at)
-
-
 def test_typing_a_visit_imports_no_pandas() -> None:
     """The page's way from a typed form to its verdict and fixes, in a process of its own."""
     code = (
         "import sys, datetime\n"
         "import pages.check.entry, pages.check.findings, pages.check.around, pages.check.picture\n"
-        "import pages.check.take_away, pages.check.file_check, pages.check.banner, pages.check.ways_in\n"
+        "import pages.check.take_away, pages.check.banner, pages.check.ways_in\n"
         "from logic.rulebook import load_rulebook\n"
         "from logic.visit_form import Form, Row, read, vocabulary\n"
         "from logic import what_if\n"

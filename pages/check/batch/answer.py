@@ -1,0 +1,70 @@
+"""The answer, first on the page: how many claims have an error, what hangs on it, how much was checked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from logic.batch.claims import ERROR, LOOK, NOTE
+from pages.check.batch import desk, words
+from pages.parts.text import count, plain
+
+if TYPE_CHECKING:
+    from logic.batch.summary import Summary
+    from pages.check.batch.told import Told
+
+
+def show(told: Told) -> None:
+    """Show the sentence and the five classes of claims."""
+    summary = told.summary
+    with st.container(key="claims_answer", gap="small"):
+        box, icon = _box(summary)
+        box(f"**{plain(summary.sentence())}**  \n{_about(summary)}", icon=icon)
+        if summary.claims:
+            _score(summary)
+        if summary.wrong or summary.look or summary.note:
+            st.button(
+                "See the claims, most dollars first",
+                icon=":material/list_alt:",
+                key="claims_see_all",
+                on_click=desk.drill,
+                type="primary",
+            )
+
+
+def _box(summary: Summary) -> tuple[object, str]:
+    if summary.wrong:
+        return st.error, ":material/error:"
+    if summary.look or summary.note:
+        return st.warning, ":material/edit_note:"
+    if summary.open or not summary.claims:
+        return st.info, ":material/help:"
+    return st.success, ":material/check_circle:"
+
+
+def _about(summary: Summary) -> str:
+    parts = [f"{count(summary.claims, 'claim')} in {count(summary.lines, 'line')}"]
+    if when := words.days(summary.first_day, summary.last_day):
+        parts.append(when)
+    said = ", ".join(parts) + "."
+    gone = summary.replaced + summary.voids
+    if gone:
+        said += f" {count(gone, 'earlier version or void', 'earlier versions and voids')} left out."
+    return plain(said)
+
+
+def _score(summary: Summary) -> None:
+    kinds = summary.risk.kinds
+    cells = (
+        ("red", summary.wrong, "with an error", words.amount(kinds[ERROR]) if summary.wrong else ""),
+        ("orange", summary.look, "to look at", words.amount(kinds[LOOK]) if summary.look else ""),
+        ("orange", summary.note, "the note must show", words.amount(kinds[NOTE]) if summary.note else ""),
+        ("green", summary.clean, "nothing found", ""),
+        ("gray", summary.open, "nothing found, not all checked", ""),
+    )
+    items = "".join(
+        f'<li class="uw-{color}"><b>{number:,}</b> {word}{f"<small>{money}</small>" if money else ""}</li>'
+        for color, number, word, money in cells
+    )
+    st.html(f'<ul class="uw-score uw-claims" aria-label="Claims by what was found">{items}</ul>')

@@ -1,0 +1,161 @@
+"""An import that runs beside the page: it tells how far it is, can be stopped, and leaves no file behind."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from logic.claims.errors import LibraryError
+from logic.claims.importing import Outcome, import_files
+from logic.claims.incoming import private_copies
+from logic.problems import FileError
+from logic.rulebook import default_home
+from pages.check.batch import desk
+from pages.parts.text import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from streamlit.typing import UploadedFile
+
+    from logic.claims.library import Library
+    from logic.rulebook import RuleBook
+
+JOB: Final = "claims_job"
+RESULT: Final = "claims_result"
+EVERY: Final = 0.4
+"""Seconds between two looks at how far it is."""
+STRETCHES: Final = {"reading": (0.05, 0.5), "checking": (0.5, 1.0)}
+SAYS: Final = {"reading": "reading it", "checking": "checking it"}
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a drop: an outcome for each file, or why none was taken."""
+
+    outcomes: tuple[Outcome, ...]
+    trouble: tuple[str, str] | None = None
+
+
+@dataclass
+class Job:
+    """Files on their way into the library. Only the thread writes what the page reads."""
+
+    library: Library
+    book: RuleBook
+    day: date
+    home: Path
+    payer: str | None
+    files: list[tuple[BinaryIO, str]]
+    many: int = 0
+    number: int = 1
+    what: str = ""
+    share: float = 0.0
+    outcomes: list[Outcome] = field(default_factory=list)
+    trouble: tuple[str, str] | None = None
+    stop: threading.Event = field(default_factory=threading.Event)
+    done: threading.Event = field(default_factory=threading.Event)
+
+    def run(self) -> None:
+        """Import one file after the other."""
+        self.many = len(self.files)
+        try:
+            with private_copies(self.files, self.home) as paths:
+                self.files.clear()  # the copies are on the disk; the memory is free again
+                for self.number, path in enumerate(paths, 1):
+                    self.outcomes += import_files(
+                        [path],
+                        self.library,
+                        self.book,
+                        self.day,
+                        payer=self.payer,
+                        progress=self._tell,
+                        cancelled=self.stop.is_set,
+                    )
+        except LibraryError as error:
+            self.trouble = error.wrong, error.fix
+        except FileError as error:
+            self.trouble = error.problem.wrong, error.problem.fix
+        except OSError as error:
+            self.trouble = (
+                f"The files cannot be taken in ({error.strerror}).",
+                "Make room on the disk, or set UNITWISE_HOME to a folder of yours.",
+            )
+        finally:
+            self.files.clear()
+            self.done.set()
+
+    def _tell(self, what: str, share: float) -> None:
+        self.what, self.share = what, share
+
+    @property
+    def progress(self) -> float:
+        """How far all of it is, 0 to 1."""
+        begin, end = STRETCHES.get(self.what, (0.0, 0.05))
+        here = begin + (end - begin) * self.share
+        return min(1.0, (self.number - 1 + here) / max(1, self.many))
+
+    @property
+    def says(self) -> str:
+        """What it does now."""
+        if self.stop.is_set():
+            return "Stopping. Nothing of the file at hand is kept."
+        which = f"File {self.number} of {self.many}" if self.many > 1 else "The file"
+        return f"{which}: {SAYS.get(self.what, self.what or 'taking it in')}…"
+
+
+def start(
+    library: Library, book: RuleBook, day: date, payer: str | None, files: Sequence[UploadedFile]
+) -> None:
+    """Begin an import; the page then shows how far it is."""
+    taken: list[tuple[BinaryIO, str]] = [(each, PurePath(each.name).suffix.lstrip(".")) for each in files]
+    job = Job(library, book, day, default_home(), payer, taken)
+    st.session_state[JOB] = job
+    st.session_state.pop(RESULT, None)
+    st.session_state[desk.TURN] += 1
+    threading.Thread(target=job.run, name="claims import", daemon=True).start()
+
+
+def running() -> Job | None:
+    """Give the import of this session that is not finished yet."""
+    job = st.session_state.get(JOB)
+    if not isinstance(job, Job):
+        return None
+    if job.done.is_set():
+        _finish(job)
+        return None
+    return job
+
+
+def _finish(job: Job) -> None:
+    """Put what became of it where the page finds it."""
+    del st.session_state[JOB]
+    st.session_state[RESULT] = Result(tuple(job.outcomes), job.trouble)
+    ids = [each.record.id for each in job.outcomes if each.record is not None]
+    if ids:
+        desk.came(ids)
+
+
+@st.fragment(run_every=EVERY)
+def watch(job: Job) -> None:
+    """Show how far an import is, with a button to stop it; at the end the page shows what came of it."""
+    if job.done.is_set():
+        st.rerun()
+    with st.container(border=True, key="card_claims_job"):
+        st.markdown("**Taking in your claims**")
+        st.progress(job.progress, text=plain(job.says))
+        st.button(
+            "Stop",
+            icon=":material/cancel:",
+            key="claims_stop",
+            on_click=job.stop.set,
+            disabled=job.stop.is_set(),
+        )
+        st.caption("You may look at other pages meanwhile. A file is in whole or not at all.")

@@ -1,0 +1,72 @@
+"""How much was checked, and why the rest was not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from logic.batch.coverage import reasons
+from logic.batch.summary import percent
+from pages.parts.text import count, plain, table
+
+if TYPE_CHECKING:
+    from logic.rulebook import RuleBook
+    from pages.check.batch.told import Told
+
+MOST: Final = 8
+
+
+def show(told: Told, book: RuleBook) -> None:
+    """Show the share, the reasons, and the rules."""
+    found = told.summary.coverage
+    if found.share is None:
+        return
+    st.header("What was not checked, and why")
+    st.markdown(
+        f"**{percent(found.share)} of {count(found.asked, 'question')} could be answered.** A question is one rule "
+        f"asked of one line or visit. Every rule that applies was answered on {count(found.whole, 'claim')}, some on "
+        f"{found.part:,}, none on {found.none:,}. Not knowing is never a pass."
+    )
+    why = reasons(found)
+    if not why:
+        return
+    st.markdown(
+        table(
+            ["Why not", "Rules", "Questions"],
+            [[plain(reason), plain(_rules(rules)), f"{many:,}"] for reason, many, rules in why[:MOST]],
+            right=(2,),
+        )
+    )
+    with st.expander("Every rule, and how often it could be answered", icon=":material/table:"):
+        st.markdown(
+            table(
+                ["Rule", "What it says", "Asked", "Answered", "Why not otherwise"],
+                [
+                    [
+                        each.rule,
+                        plain(book.rules[each.rule].title) if each.rule in book.rules else "",
+                        f"{each.asked:,}",
+                        f"{each.answered:,}",
+                        plain(" ".join(reason for reason, _ in each.reasons[:2])),
+                    ]
+                    for each in found.rules
+                ],
+                right=(2, 3),
+            )
+        )
+        if len(why) > MOST:
+            st.markdown(
+                table(
+                    ["More reasons", "Rules", "Questions"],
+                    [
+                        [plain(reason), plain(_rules(rules)), f"{many:,}"]
+                        for reason, many, rules in why[MOST:60]
+                    ],
+                    right=(2,),
+                )
+            )
+
+
+def _rules(rules: tuple[str, ...]) -> str:
+    return ", ".join(rules[:4]) + (f" and {len(rules) - 4} more" if len(rules) > 4 else "")
