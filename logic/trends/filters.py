@@ -72,10 +72,10 @@ class Filters:
             ("discipline", "disciplines"),
         ):
             if wanted := getattr(self, name):
-                tests.append(pl.col(column).is_in(_there(frame, column, wanted)))
+                tests.append(pl.col(column).is_in(_there(frame, column, wanted).implode()))
         if self.codes:
             column = "codes" if "codes" in frame.columns else "code"
-            tests.append(pl.col(column).is_in(_with_code(frame, column, self.codes)))
+            tests.append(pl.col(column).is_in(_with_code(frame, column, self.codes).implode()))
         if self.first is not None:
             tests.append(pl.col("service_date") >= self.first)
         if self.last is not None:

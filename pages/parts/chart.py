@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
@@ -28,6 +29,35 @@ def colors() -> list[str]:
     return list(st.get_option(f"theme.{scheme}.chartCategoricalColors"))
 
 
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """The colors of a chart by what they mean; amber asks for a look, everything else is paper and ink."""
+
+    line: str
+    soft: str
+    strong: str  # as far as a fill goes under letters
+    attention: str
+    quiet: str
+    paper: str
+    text: str
+
+
+def inks() -> Inks:
+    """Give the colors, light or dark as the page is now."""
+    scheme = "dark" if st.context.theme.type == "dark" else "light"
+    named = colors()
+    return Inks(
+        line=named[0],
+        soft="#1f5551" if scheme == "dark" else "#b9d8d4",
+        strong="#2a7a73" if scheme == "dark" else "#63aaa6",
+        attention=named[1],
+        quiet=named[9],
+        paper=str(st.get_option(f"theme.{scheme}.backgroundColor")),
+        text=str(st.get_option(f"theme.{scheme}.textColor")),
+    )
+
+
+@st.fragment
 def show(
     figure: Figure,
     *,
@@ -37,8 +67,11 @@ def show(
     head: Sequence[str],
     rows: Sequence[Sequence[object]],
     right: Sequence[int] = (),
+    hover: str = "x unified",
 ) -> None:
     """Show a figure, its table folded away, and the downloads: the numbers as CSV, the picture as PNG or SVG.
+
+    A fragment: the choice of the picture's kind draws this chart again, not the page.
 
     Args:
         figure: the traces and axes; title and legend are set here.
@@ -48,19 +81,32 @@ def show(
         head: the headings of its numbers.
         rows: its numbers.
         right: the columns of the table, from 0, that hold numbers.
+        hover: how Plotly tells the numbers under the pointer.
 
     """
+    title = textwrap.wrap(finding.replace(" %", "\u00a0%"), WIDEST_TITLE)
+    ink = inks().text
     figure.update_layout(
         title={
-            "text": "<br>".join(textwrap.wrap(finding, WIDEST_TITLE)),
+            "text": "<br>".join(title),
             "x": 0,
             "font": {"size": 15, "family": SERIF},
         },
-        font={"family": SANS},
-        legend={"orientation": "h", "yanchor": "top", "y": -0.16, "x": 0},
-        hovermode="x unified",
-        margin={"l": 8, "r": 8, "t": 72, "b": 8},
+        font={"family": SANS, "color": ink},
+        # Held against the picture's edge and not the plot's: on a phone its rows push the plot up, never into the axis.
+        legend={
+            "orientation": "h",
+            "yref": "container",
+            "yanchor": "bottom",
+            "y": 0,
+            "x": 0,
+            "traceorder": "normal",
+        },
+        hovermode=hover,
+        margin={"l": 8, "r": 8, "t": 32 + 20 * max(2, len(title)), "b": 8},
     )
+    figure.update_xaxes(tickfont_color=ink, title_font_color=ink)
+    figure.update_yaxes(tickfont_color=ink, title_font_color=ink)
     kind = str(st.session_state.get(f"{key}_picture") or "png")
     st.plotly_chart(figure, key=f"{key}_chart", alt=alt, config=_config(key, kind))
     with st.container(horizontal=True, vertical_alignment="center", key=f"noprint_{key}"):

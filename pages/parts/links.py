@@ -16,6 +16,8 @@ LEARN: Final = "pages/learn/lessons.py"
 PRACTICE: Final = "pages/learn/practice.py"
 PROGRESS: Final = "pages/learn/progress.py"
 TEAM: Final = "pages/review/team.py"
+TRENDS: Final = "pages/review/trends.py"
+JOURNEY: Final = "pages/review/claim_journey.py"
 CHECK: Final = "pages/check/visit_check.py"
 CLAIMS: Final = "pages/check/batch_check.py"
 UNITS: Final = "pages/calculate/unit_calculator.py"
@@ -77,6 +79,13 @@ def pages() -> list[Page]:
             url_path="rules",
             help="Every rule, code, edit and limit, with its source and its date.",
         ),
+        st.Page(
+            TRENDS,
+            title="Trends",
+            url_path="trends",
+            help="For a lead: what denials and errors cost, whether it is getting worse, which lesson mends it.",
+        ),
+        st.Page(JOURNEY, title="Claim journey", url_path="journey", visibility="hidden"),
         st.Page(
             TEAM,
             title="Team",

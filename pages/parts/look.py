@@ -27,6 +27,16 @@ STYLE: Final = """
 @media print {
   header, [class*="st-key-noprint"], .stButton, .stDownloadButton, .stFileUploader { display: none !important; }
 }
+ol.uw-flow, .uw-flow ul { list-style: none; margin: 0 !important; padding: 0 !important; color: inherit; }
+.uw-flow > li { margin: 0 0 12px !important; } .uw-flow b { font-weight: 600; }
+.uw-flow ul li { margin: 3px 0 !important; display: grid; grid-template-columns: 8.5rem 1fr 6.5rem; gap: 8px;
+  align-items: center; font-size: 0.92rem; }
+.uw-flow li > i { height: 14px; display: block; border-radius: 4px; background: light-dark(#eeeae0, #232c2a); }
+.uw-flow li > i > i { height: 14px; display: block; border-radius: 4px; min-width: 2px; }
+.uw-flow span:last-child { text-align: right; font-variant-numeric: tabular-nums; }
+.uw-well { background: light-dark(#0b6b6b, #3fb5ab); } .uw-asks { background: light-dark(#b4560a, #e59a4f); }
+.uw-waits { background: light-dark(#7b8683, #8b9794); }
+@media (max-width: 560px) { [class*="st-key-wideonly_"] { display: none; } }
 ul.uw-score { list-style: none; margin: 0 !important; padding: 0 !important; display: flex;
   flex-wrap: wrap; gap: 8px; color: inherit; }
 .uw-score li { margin: 0 !important; padding: 6px 11px; border-radius: 8px; min-width: 5.4rem; font-size: 0.9rem;

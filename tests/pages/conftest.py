@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 import pages.parts.book
+from logic.claims.library import Library
+from tests import small_clinic
 
 # screens.py stands beside the tests that use it
 sys.path.insert(0, str(Path(__file__).parent))
@@ -23,7 +25,16 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="session")
+def clinic(home: Path) -> Library:
+    """The invented clinic as the pages find it on the day of `one_day`, with fewer visits."""
+    return small_clinic.make(home, TODAY)
+
+
 @pytest.fixture
 def one_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """The tests' visits are of March 2026; a later clock may find them late, an earlier one in the future."""
-    monkeypatch.setattr(pages.parts.book, "today", lambda: date(2026, 11, 23))
+    monkeypatch.setattr(pages.parts.book, "today", lambda: TODAY)

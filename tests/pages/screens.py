@@ -15,9 +15,11 @@ ASSISTANTS = "pages/calculate/assistant_calculator.py"
 PAYMENT = "pages/calculate/payment_calculator.py"
 THRESHOLD = "pages/calculate/threshold_calculator.py"
 RULES = "pages/reference/rule_book.py"
+TRENDS = "pages/review/trends.py"
+JOURNEY = "pages/review/claim_journey.py"
 
 
-def opened(page: str | None = None, **query: str) -> AppTest:
+def opened(page: str | None = None, **query: str | list[str]) -> AppTest:
     """The app on a page, as somebody finds it who followed a link."""
     at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
     if page is not None:

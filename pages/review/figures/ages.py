@@ -1,0 +1,56 @@
+"""Open claims by age: how many wait how long, and for how many dollars."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from pages.review.figures.pareto import short
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+    from logic.trends.aging import Aging
+    from pages.parts.chart import Inks
+
+HEAD: Final = ("days since it was sent", "open claims", "charges")
+RIGHT: Final = (1, 2)
+
+
+def figure(aging: Aging, inks: Inks) -> Figure:
+    """Give the figure; amber are ages past the day by which nine of ten have their answer."""
+    import plotly.graph_objects as go  # noqa: PLC0415 - takes 60 ms, and only pages with a chart need it
+
+    buckets = aging.buckets
+    late = [aging.usual is not None and each.from_days > aging.usual for each in buckets]
+    drawn = go.Figure()
+    for name, wanted, color in (("Usual", False, inks.line), ("Longer than usual", True, inks.attention)):
+        mine = [each for each, old in zip(buckets, late, strict=True) if old is wanted]
+        drawn.add_bar(
+            x=[each.label.replace(" days", "").replace(" to ", "-") for each in mine],
+            y=[each.count for each in mine],
+            name=name,
+            marker={"color": color},
+            text=[f"{each.count:,}<br>{short(each.charge)}" if each.count else "0" for each in mine],
+            textposition="outside",
+            textfont={"color": inks.text},
+            constraintext="none",
+            cliponaxis=False,
+            hovertemplate="%{x} days: %{y:,} claims<extra></extra>",
+        )
+    most = max((each.count for each in buckets), default=0)
+    drawn.update_xaxes(
+        type="category",
+        categoryorder="array",
+        categoryarray=[each.label.replace(" days", "").replace(" to ", "-") for each in buckets],
+        title="days since it was sent",
+        showgrid=False,
+        tickangle=0,
+    )
+    drawn.update_yaxes(range=[0, 1.3 * most or 1], nticks=5)
+    drawn.update_layout(height=340, barmode="stack", bargap=0.4)
+    return drawn
+
+
+def rows(aging: Aging) -> list[tuple[Any, ...]]:
+    """Give the numbers as rows."""
+    return [(each.label, each.count, f"{each.charge / 100:.2f}") for each in aging.buckets]
