@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from logic.commands import assistants, bench, check, columns, import_, rulebook, sample, units
+from logic.commands import assistants, bench, check, columns, import_, rulebook, sample, trends, units
 from logic.commands.usage import Commands
 
 HELP = """Unitwise: units, edits and modifiers of CPT 97124 and the other timed therapy codes.
@@ -17,6 +17,7 @@ Start here:
   python -m logic assistants --discipline pt 97110=13+23     which units carry CQ?
   python -m logic check visits.csv --payer medicare          what is wrong with these lines?
   python -m logic import march.837 march.835      keep a month of claims and payments
+  python -m logic trends                          which errors and denials cost most, and since when?
   python -m logic rulebook verify                 which editions, and what is still to confirm?
 
 \b
@@ -39,6 +40,7 @@ app.command("assistants", help=assistants.HELP)(assistants.assistants)
 app.command("check", cls=check.CheckCommand, help=check.HELP)(check.check)
 app.command("columns", help=columns.HELP)(columns.columns)
 app.command("import", help=import_.HELP)(import_.import_)
+app.command("trends", help=trends.HELP)(trends.trends)
 app.command("sample", help=sample.HELP)(sample.sample)
 app.add_typer(rulebook.app, name="rulebook")
 app.command("bench", help=bench.HELP)(bench.bench)

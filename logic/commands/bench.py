@@ -27,6 +27,7 @@ Examples:
   python -m logic bench --proof                  1-5 codes of 1-120 minutes (234,531,274 visits): a minute or two
   python -m logic bench --proof --codes 4 --minutes 60      some seconds
   python -m logic bench --learners               1,000 invented learners: is what they believe found?
+  python -m logic bench --trends                 one redraw of the trends over a million stored lines
   python -m logic bench --cases --seeds 200      every blueprint of practice cases by 200 seeds
 """
 
@@ -48,9 +49,17 @@ def bench(  # noqa: PLR0917 - each is an option with a name
         bool, typer.Option("--cases", help="Prove the practice cases, every blueprint by many seeds.")
     ] = False,
     seeds: Annotated[int, typer.Option(min=1, help="Seeds of each blueprint (with --cases).")] = 10_000,
+    trends: Annotated[
+        bool, typer.Option("--trends", help="A redraw of the trends over a million stored lines.")
+    ] = False,
     people: Annotated[int, typer.Option(min=3, help="So many learners (with --learners).")] = 1_000,
 ) -> None:
     """Run the proof or the speed measurements."""
+    if trends:
+        if not importlib.import_module("logic.bench.trends").main(say):
+            complain("A redraw takes longer than it should: see above.")
+            raise typer.Exit(SOMETHING_FAILED)
+        return
     if learners or cases:
         _practice(people if learners else 0, seeds if cases else 0)
         return

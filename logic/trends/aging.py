@@ -46,10 +46,15 @@ class Aging:
 def aging(frames: TrendFrames) -> Aging:
     """Count claims in force without an answer by days since they were sent (or the visit, where that is not told)."""
     sent = pl.coalesce("submitted_on", "service_date")
-    still = frames.claims.filter(pl.col("status").cast(pl.String) == "open").select(
-        "charge",
-        days=(pl.lit(frames.day) - sent).dt.total_days(),
-        since_visit=(pl.lit(frames.day) - pl.col("service_date")).dt.total_days(),
+    still = (
+        frames.claims.lazy()
+        .filter(pl.col("status").cast(pl.String) == "open")
+        .select(
+            "charge",
+            days=(pl.lit(frames.day) - sent).dt.total_days(),
+            since_visit=(pl.lit(frames.day) - pl.col("service_date")).dt.total_days(),
+        )
+        .collect()
     )
     starts = (0, *(edge + 1 for edge in EDGES))
     buckets = []

@@ -54,9 +54,7 @@ def answers(submissions: Frame, refused_lines: pl.DataFrame) -> pl.DataFrame:
             pl.col("refused").gt(0).sum().alias("lines_denied"),
             pl.col("whole").sum().alias("lines_refused"),
             pl.col("service_date").min(),
-            pl.concat_str(pl.col("code", "charge", "paid").cast(pl.String).fill_null("?"), separator="/")
-            .str.join(" ")
-            .alias("content"),
+            pl.struct("code", "charge", "paid").hash().sum().alias("content"),
         )
         .pipe(_once)
         .with_columns(

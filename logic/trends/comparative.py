@@ -60,9 +60,8 @@ class Comparison:
 
 def comparative(frames: TrendFrames) -> tuple[Comparison, ...]:
     """Compare every provider in each measure, over first claims; a first claim is a visit."""
-    first = frames.claims.filter("first").with_columns(
-        pl.col("provider", "discipline").cast(pl.String).fill_null("not told"),
-        pl.col("kx", "separate").cast(pl.Int64),
+    first = frames.firsts.select(
+        "provider", "discipline", "units", "minutes", pl.col("kx", "separate").cast(pl.Int64)
     )
     table = first.group_by("discipline", "provider").agg(
         expr
@@ -73,7 +72,8 @@ def comparative(frames: TrendFrames) -> tuple[Comparison, ...]:
             (pl.col(name).cast(pl.Float64) ** 2).sum().alias(f"{name}_squares"),
         )
     )
-    rows = list(table.sort("discipline", "provider").iter_rows(named=True))
+    told = table.with_columns(pl.col("provider", "discipline").cast(pl.String).fill_null("not told"))
+    rows = list(told.sort("discipline", "provider").iter_rows(named=True))
     made = []
     for name in MEASURES:
         sums = [tuple(row[f"{name}_{part}"] for part in ("n", "sum", "squares")) for row in rows]

@@ -73,18 +73,18 @@ def effect(
         until = frames.day - timedelta(days=usual) if usual is not None else held_on
     wanted = held_on + timedelta(days=days)
     last = max(min(wanted, until), held_on)
-    first = frames.claims.filter("first")
+    first = frames.firsts.lazy().select("claim", "service_date", "first_pass")
     if what == "denials":
         first = first.filter(pl.col("first_pass").is_not_null())
         hits = frames.denied.filter("initial")
     else:
         hits = frames.findings.filter(pl.col("state").cast(pl.String) == "fail")
-    with_it = hits.filter(pl.col("category").cast(pl.String) == category)["submission"].unique().drop_nulls()
+    with_it = hits.filter(pl.col("category").cast(pl.String) == category)["claim"].unique().drop_nulls()
 
     def side(start: date, end: date) -> Side:
         here = first.filter(pl.col("service_date").is_between(start, end))
-        count = int(here.select(pl.col("submission").is_in(with_it.implode()).sum()).item() or 0)
-        return Side(start, end, count, here.height)
+        count, size = here.select(pl.col("claim").is_in(with_it.implode()).sum(), pl.len()).collect().row(0)
+        return Side(start, end, count, size)
 
     before = side(held_on - timedelta(days=days), held_on - timedelta(days=1))
     after = side(held_on + timedelta(days=1), last)

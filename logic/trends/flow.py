@@ -58,8 +58,8 @@ class Flow:
 def flow(frames: TrendFrames) -> Flow:
     """Give the flow of the first claims in view; a corrected claim is a step of its visit, not a visit."""
     paths = (
-        frames.claims.filter(pl.col("first") & pl.col("path_first").is_not_null())
-        .group_by(pl.col("path_first", "path_then", "path_end").cast(pl.String))
+        frames.firsts.select("path_first", "path_then", "path_end", "charge")
+        .group_by("path_first", "path_then", "path_end")
         .agg(pl.len().alias("count"), pl.col("charge").sum())
     )
     orders = (FIRST, THEN, END)
@@ -103,5 +103,5 @@ def _finding(rows: list[tuple[str, str, str, int, int]]) -> str:
     mended = sum(row[3] for row in denied if row[2] == "paid")
     paid = sum(row[3] for row in rows if row[0] == "paid")
     answered = sum(row[3] for row in rows if row[0] != "no answer yet")
-    tail = f"; {mended:,} of the {refused:,} denied are settled by now" if refused else ""
+    tail = f"; of {refused:,} with a denial {mended:,} have none left" if refused else ""
     return f"{paid:,} of {answered:,} answered visits were paid the first time{tail}. {open_:,} wait for an answer."

@@ -57,19 +57,19 @@ def heat(
     what: errors the check found (state fail) of all first claims, or denials in the first answer of those answered.
     titles: category → what the finding calls it.
     """
-    first = frames.claims.filter("first")
+    first = frames.firsts.lazy()
     if what == "denials":
         first = first.filter(pl.col("first_pass").is_not_null())
     column = _named(columns)
-    of_claim = first.select("submission", column.alias("column"))
-    sizes = dict(of_claim.group_by("column").len().sort("column").iter_rows())
+    of_claim = first.select("claim", column.cast(pl.Categorical()).alias("column")).collect()
+    sizes = dict(sorted(of_claim.group_by("column").len().iter_rows()))
     hits = frames.denied.filter("initial") if what == "denials" else frames.findings
     if what == "errors":
         hits = hits.filter(pl.col("state").cast(pl.String) == "fail")
     counted = (
-        hits.select("submission", pl.col("category").cast(pl.String))
+        hits.select("claim", "category")
         .unique()
-        .join(of_claim, on="submission")
+        .join(of_claim, on="claim")
         .group_by("category", "column")
         .len()
     )

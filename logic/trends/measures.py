@@ -22,6 +22,7 @@ Unit = Literal[
 ]
 APPEAL_DAYS: Final = 120
 FOUR_WEEKS: Final = 28
+ANSWERED: Final = ("first_pass", "first_answer_on", "charge")
 NO_ANSWERS: Final = (
     "There is no remittance (835) in these files, so nothing is known of payments and denials."
 )
@@ -125,7 +126,7 @@ def _sum(frame: pl.DataFrame, what: pl.Expr) -> int:
 
 
 def _clean(frames: TrendFrames) -> _Counted:
-    first = frames.claims.filter("first")
+    first = frames.firsts
     clean = first.filter(pl.col("verdict") != "fail").height
     partly = first.filter(pl.col("verdict") == "not checked").height
     also = f"In {partly:,} of these some rule could not be checked." if partly else ""
@@ -133,13 +134,13 @@ def _clean(frames: TrendFrames) -> _Counted:
 
 
 def _answered(frames: TrendFrames) -> pl.DataFrame:
-    return frames.claims.filter(pl.col("first") & pl.col("first_pass").is_not_null())
+    return frames.firsts.lazy().filter(pl.col("first_pass").is_not_null()).select(*ANSWERED).collect()
 
 
 def _initial(frames: TrendFrames) -> _Counted:
     answered = _answered(frames)
     denied = _sum(answered, ~pl.col("first_pass"))
-    sent = frames.claims.filter("first").height
+    sent = frames.firsts.height
     waiting = sent - answered.height
     also = (
         f"{waiting:,} more have no answer yet; over all {sent:,} sent it is {denied / sent:.1%}."
@@ -224,8 +225,11 @@ def _preventable(frames: TrendFrames) -> _Counted:
 
 def _unanswered(frames: TrendFrames) -> _Counted:
     status = pl.col("status").cast(pl.String)
-    in_force = frames.claims.filter(~status.is_in(["voided", "replaced"]))
-    return _Counted("share of claims", _sum(in_force, status == "open"), in_force.height)
+    still, in_force = frames.claims.select(
+        (status == "open").sum().alias("open"),
+        (~status.is_in(["voided", "replaced"])).sum().alias("in_force"),
+    ).row(0)
+    return _Counted("share of claims", still, in_force)
 
 
 def _days(frame: pl.DataFrame, days: pl.Expr) -> _Counted:
@@ -256,9 +260,7 @@ _WORKS: Final[Mapping[str, Callable[[TrendFrames], _Counted]]] = {
     "rejections": _rejections,
     "preventable": _of_answers(_preventable),
     "unanswered": _of_answers(_unanswered),
-    "days-to-send": lambda frames: _days(
-        frames.claims.filter("first"), _between("service_date", "submitted_on")
-    ),
+    "days-to-send": lambda frames: _days(frames.firsts, _between("service_date", "submitted_on")),
     "days-to-answer": _of_answers(lambda frames: _days(frames.claims, pl.col("days_to_answer"))),
     "days-to-denial": _of_answers(
         lambda frames: _days(frames.claims, _between("submitted_on", "first_denied_on"))

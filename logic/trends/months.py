@@ -113,7 +113,7 @@ def months(
 
 def _counted(frames: TrendFrames, what: What, category: str | None, every: Every) -> pl.DataFrame:
     """Cases by first day of the period."""
-    first = frames.claims.filter(pl.col("first") & pl.col("service_date").is_not_null())
+    first = frames.firsts.lazy().filter(pl.col("service_date").is_not_null())
     answered = pl.col("first_pass").is_not_null()
     if what == "denials" and category is None:
         hit = ~pl.col("first_pass")
@@ -123,7 +123,7 @@ def _counted(frames: TrendFrames, what: What, category: str | None, every: Every
             source = source.filter(pl.col("state").cast(pl.String) == "fail")
         if category is not None:
             source = source.filter(pl.col("category").cast(pl.String) == category)
-        hit = pl.col("submission").is_in(source["submission"].unique().drop_nulls().implode())
+        hit = pl.col("claim").is_in(source["claim"].unique().drop_nulls().implode())
     return (
         first.select(
             period=pl.col("service_date").dt.truncate("1mo" if every == "month" else "1w"),
@@ -138,6 +138,7 @@ def _counted(frames: TrendFrames, what: What, category: str | None, every: Every
             pl.col("waiting").sum(),
         )
         .sort("period")
+        .collect()
     )
 
 

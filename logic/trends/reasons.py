@@ -38,11 +38,14 @@ def refused_lines(
     whole_claim = moved.join(own.select(*LINE), on=list(LINE), how="anti").filter(pl.col("line") == 0)
     spread = _of_the_claim(lines, own, whole_claim)
     every = pl.concat([own.select(*LINE, "group", "carc", "amount"), spread])
+    # Most adjustments explain a paid line and are nothing to look at.
+    explains = [each.carc for each in denials.not_denials]
+    every = every.filter((pl.col("group") == PATIENT) | ~pl.col("carc").is_in(explains))
     billed = pl.coalesce("billed_code", "code").fill_null("")
-    told = pl.col("remarks").list.unique().list.sort().list.join(" ").fill_null("")
+    told = pl.col("remarks").list.sort().list.join(" ").fill_null("")
     every = every.join(
-        lines.select(*LINE, "paid", "allowed", billed.alias("billed"), told.alias("told")), on=list(LINE)
-    )
+        lines.select(*LINE, "paid", "allowed", "remarks", billed.alias("billed")), on=list(LINE)
+    ).with_columns(told=told)
     every = every.join(_readings(every.select(_CODES).unique(), denials), on=list(_CODES), how="left")
     shares = pl.col("group").eq(PATIENT) & pl.col("kind").ne("denial")
     none_allowed = (pl.col("paid").fill_null(0) <= 0) & (pl.col("allowed").fill_null(0) <= 0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 import polars as pl
 
@@ -36,9 +37,18 @@ class Settling:
         return self.days is not None and (day - last).days >= self.days
 
 
+_KNOWN: Final[WeakKeyDictionary[TrendFrames, Settling]] = WeakKeyDictionary()
+
+
 def settling(frames: TrendFrames) -> Settling:
-    """Give the rule for the claims in view."""
-    first = frames.claims.lazy().filter(pl.col("first") & pl.col("service_date").is_not_null())
+    """Give the rule for the claims in view; worked out once for a view, because much of a page asks for it."""
+    if frames not in _KNOWN:
+        _KNOWN[frames] = _settling(frames)
+    return _KNOWN[frames]
+
+
+def _settling(frames: TrendFrames) -> Settling:
+    first = frames.firsts.lazy().filter(pl.col("service_date").is_not_null())
     answered = pl.col("first_answer_on").is_not_null() & (pl.col("first_answer_on") <= frames.day)
     until = pl.when(answered).then("first_answer_on").otherwise(pl.lit(frames.day))
     days = (until - pl.col("service_date")).dt.total_days()

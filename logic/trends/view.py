@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol
 
 import polars as pl
 
 from logic.trends.answers import answers
-from logic.trends.categories import of_findings
+from logic.trends.categories import of_findings, of_rules
 from logic.trends.denied import SERVICE, denied, echoes
 from logic.trends.filters import CODES_BETWEEN, Filters
 from logic.trends.journey import journey
@@ -28,7 +30,7 @@ WORDS: Final = pl.Categorical()
 KX: Final = "KX"
 SEPARATE: Final = ("59", "XE", "XP", "XS", "XU")
 """Modifiers that say that two services were separate."""
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Of what is kept: another one is made anew."""
 
 
@@ -48,9 +50,10 @@ class Kept(Protocol):
 class TrendFrames:
     """The frames of a view; day: as of when. Amounts are cents; words are categories.
 
-    claims: a row a submission (see `logic.trends.journey`), with codes as one text, kx and separate (modifiers 59
-    or X), paths. denied: a row a refused service. findings: a row a finding, with category. lines: a row a service
-    line of the first answer to a first claim. answers: a row a claim of a remittance.
+    claims: a row a submission (see `logic.trends.journey`), with its number in these frames as `claim`, codes as
+    one text, kx and separate (modifiers 59 or X), paths. denied: a row a refused service. findings: a row a finding,
+    with category. lines: a row a service line of the first answer to a first claim. answers: a row a claim of a
+    remittance.
     invented: the claims are the invented clinic's.
     """
 
@@ -83,6 +86,11 @@ class TrendFrames:
             return tuple(sorted({code for text in texts for code in text.split(CODES_BETWEEN)} - {""}))
         found = (frame[column].unique().drop_nulls().cast(pl.String) for frame in (self.claims, self.answers))
         return tuple(sorted({value for series in found for value in series}))
+
+    @cached_property
+    def firsts(self) -> pl.DataFrame:
+        """The first claims, without their names: what most numbers are made of."""
+        return self.claims.lazy().filter("first").drop("submission", "claim_id").collect()
 
     @property
     def first_day(self) -> date | None:
@@ -118,9 +126,17 @@ def trend_frames(library: Kept, book: RuleBook, denials: Denials, day: date) -> 
         for name, frame in made.items():
             frame.write_parquet(folder / f"{name}.parquet", statistics=False)
 
-    folder = library.derived(f"trends-{VERSION}-{denials.edition[:10].replace(' ', '-')}", make)
+    told = denials.model_dump_json() + repr(sorted(of_rules(denials, book).items()))
+    meanings = hashlib.blake2b(told.encode(), digest_size=4).hexdigest()
+    folder = library.derived(f"trends-{VERSION}-{meanings}", make)
     read = {name: pl.read_parquet(folder / f"{name}.parquet") for name in FRAMES}
-    return TrendFrames(**read, day=day, invented=library.invented)
+    return of_frames(read, day, invented=library.invented)
+
+
+def of_frames(made: Mapping[str, pl.DataFrame], day: date, *, invented: bool = False) -> TrendFrames:
+    """The five frames as one view, as of a day."""
+    claims, denied_, findings, lines, answers_ = (made[name] for name in FRAMES)
+    return TrendFrames(claims, denied_, findings, lines, answers_, day, invented)
 
 
 def made_frames(
@@ -144,7 +160,9 @@ def made_frames(
             first=pl.col("first") & ~pl.col("chain").is_in(repeated["chain"].unique().implode())
         )
     )
-    codes_of = went.select("submission", _joined("codes"), "discipline", "payer_name", "provider")
+    went = went.with_columns(claim=pl.col("submission").rank("ordinal").cast(pl.UInt32))
+    number = went.select("submission", "claim")
+    codes_of = went.select("submission", "claim", _joined("codes"), "discipline", "payer_name", "provider")
     told = answered.join(
         codes_of, on="submission", how="left", maintain_order="left", suffix="_sent"
     ).with_columns(
@@ -153,17 +171,19 @@ def made_frames(
     )
     return {
         "claims": _narrow(_claims(went)),
-        "denied": _narrow(services.with_columns(_joined("remarks")).drop("patient_id", "payer")),
+        "denied": _narrow(services.join(number, on="submission", how="left", maintain_order="left")
+            .with_columns(_joined("remarks"))
+            .drop("patient_id", "payer")),
         "findings": _narrow(
             of_findings(findings, denials, book).join(
-                went.select("submission", "discipline", "first"), on="submission", how="left"
+                went.select("submission", "claim", "discipline", "first"), on="submission", how="left"
             )
         ),
         "lines": _narrow(_first_lines(refused, answered, went)),
         "answers": _narrow(
             told.select(
-                "submission", "claim_id", "paid_on", "service_date", "kind", "result", "status", "charge", "paid",
-                "denied", "owes", "lines", "lines_denied", "payer_name", "provider", "discipline", "codes",
+                "submission", "claim", "claim_id", "paid_on", "service_date", "kind", "result", "status", "charge",
+                "paid", "denied", "owes", "lines", "lines_denied", "payer_name", "provider", "discipline", "codes",
             )
         ),
     }  # fmt: skip
@@ -177,7 +197,7 @@ def _claims(went: pl.DataFrame) -> pl.DataFrame:
         separate=pl.any_horizontal(marks.contains(mark) for mark in SEPARATE),
         visit=pl.col("chain").rank("dense").cast(pl.UInt32),
     ).select(
-        "submission", "claim_id", "visit", "place", "first", "service_date", "submitted_on", "payer_name",
+        "submission", "claim", "claim_id", "visit", "place", "first", "service_date", "submitted_on", "payer_name",
         "provider", "discipline", "frequency", "source", "codes", "kx", "separate", "charge", "lines", "units",
         "minutes", "verdict", "incomplete", "status", "first_result", "result", "first_answer_on",
         "last_answer_on", "first_denied_on", "resolved_on", "days_to_answer", "first_pass", "paid", "allowed",
