@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -12,15 +11,15 @@ import polars as pl
 
 from logic import states
 from logic.claims.frames import COVERAGE
-from logic.claims.reasons import of_all
-from logic.rules import all_rules
+from logic.explain.findings import findings
+from logic.explain.reasons import not_checked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from logic.check import Checked
 
-KEPT: Final = (states.WORDS[states.FAIL], states.WORDS[states.NEEDS_DOCUMENTATION])
+KEPT: Final = (states.FAIL, states.NEEDS_DOCUMENTATION)
 UNKNOWN: Final = states.WORDS[states.NOT_CHECKED]
 MOST_REASONS: Final = 12
 """So many reasons of a rule are told one by one."""
@@ -42,13 +41,8 @@ class Counts:
                 for number, word in states.WORDS.items():
                     if found[number]:
                         self.states[column.name, word] += int(found[number])
-        unknown = checked.findings.filter(pl.col("state") == UNKNOWN)
-        rows = pl.when(pl.col("rule").cast(pl.String).is_in(_of_lines())).then(
-            pl.col("lines").list.len().fill_null(1).clip(1)
-        )
-        told = unknown.group_by("rule", "message").agg(rows.otherwise(1).sum().alias("rows"))
-        for rule, message, count in told.iter_rows():
-            self.reasons.setdefault(rule, Counter())[of_all(message)] += count
+        for rule, reason, count in not_checked(checked.judged, checked.book):
+            self.reasons.setdefault(rule, Counter())[reason] += count
 
     def frame(self, import_id: str, families: Mapping[str, str]) -> pl.DataFrame:
         """The counts as COVERAGE; families: rule → family."""
@@ -68,17 +62,12 @@ class Counts:
         return [*told, *([(OTHER_REASONS, rest)] if rest > 0 else [])]
 
 
-@cache
-def _of_lines() -> list[str]:
-    return [rule.code for rule in all_rules() if rule.scope == "line"]
-
-
 def kept_findings(checked: Checked, claims: pl.DataFrame) -> pl.DataFrame:
     """The findings that are kept, with the cents of the lines they speak of; FINDINGS without import_id.
 
     claims: submission, provider, payer, payer_name of at least these visits.
     """
-    found = checked.findings.filter(pl.col("state").cast(pl.String).is_in(KEPT)).with_row_index("at")
+    found = findings(checked.judged, checked.book, KEPT).with_row_index("at")
     charges = checked.judged.derived.lines.select(
         "session",
         pl.col("line").cast(pl.Int64).alias("lines"),

@@ -18,7 +18,7 @@ from logic.rulebook.base import Severity
 from logic.rules import all_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from logic.derive.derived import Derived
     from logic.explain.wording import Wording
@@ -69,12 +69,16 @@ class Found:
         return self.rule.scope == "visit" and not self.wording.names and self.rule.explain is None
 
 
-def findings(judged: Judged, book: RuleBook) -> pl.DataFrame:
+ASKED = (states.FAIL, states.NEEDS_DOCUMENTATION, states.NOT_CHECKED)
+
+
+def findings(judged: Judged, book: RuleBook, asked: Sequence[int] = ASKED) -> pl.DataFrame:
     """The findings of a judgement, columns as `SCHEMA`, rule by rule in the order of the rules.
 
-    What the same thing says of several lines of a visit is one finding that lists them.
+    What the same thing says of several lines of a visit is one finding that lists them. `asked`: the states that are
+    wanted; words take longer than judging.
     """
-    found = list(_found(judged, book))
+    found = list(found_in(judged, book, asked))
     if not found:
         return pl.DataFrame(schema=SCHEMA)
     sentences = Sentences()
@@ -85,8 +89,8 @@ def findings(judged: Judged, book: RuleBook) -> pl.DataFrame:
     return _worded(pl.concat(told), sentences, judged.derived.visits, book)
 
 
-def _found(judged: Judged, book: RuleBook) -> Iterator[Found]:
-    """What is not a pass, rule by rule."""
+def found_in(judged: Judged, book: RuleBook, asked: Sequence[int] = ASKED) -> Iterator[Found]:
+    """What is in one of those states, rule by rule."""
     numbers = {
         column.name: column.to_numpy()
         for frame in (judged.lines, judged.visits)
@@ -96,7 +100,7 @@ def _found(judged: Judged, book: RuleBook) -> Iterator[Found]:
         mine = numbers[rule.code]
         if mine.max(initial=0) < states.FAIL:
             continue
-        for state in (states.FAIL, states.NEEDS_DOCUMENTATION, states.NOT_CHECKED):
+        for state in asked:
             at = np.flatnonzero(mine == state)
             if len(at):
                 broken = rule.code in judged.broken
@@ -166,6 +170,18 @@ def _asked(frame: pl.DataFrame, found: list[Found]) -> list[pl.Expr]:
                 fact = pl.col(name) if name in has else pl.lit(None)
             asked[_fact(one, name)] = fact
     return [fact.alias(name) for name, fact in asked.items()]
+
+
+def facts_of_rows(derived: Derived, found: Found, names: Sequence[str]) -> pl.DataFrame:
+    """These facts of the rows that a rule speaks of, without what its calculator would add."""
+    frame = derived.lines if found.rule.scope == "line" else derived.visits
+    has = set(frame.columns)
+    facts = [
+        found.rule.facts.get(name, pl.col(name) if name in has else pl.lit(None)).alias(name)
+        for name in names
+    ]
+    needed = {name for fact in facts for name in fact.meta.root_names()} or {"session"}
+    return frame.select(needed)[found.at].select(facts)
 
 
 def _fact(found: Found, name: str) -> str:
