@@ -10,6 +10,7 @@ import polars as pl
 from logic.claims.identity import submissions
 from logic.intake.privacy import hashed
 from logic.intake.x12.service_lines import service_lines
+from logic.problems import Problem
 from logic.visit import START_STOP, canonical
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 ORIGINAL, REPLACEMENT, VOID = "1", "7", "8"
 FIRST_PAYER: Final = "P"
 CLAIMS, TABLE = "837P", "table"
+NOTHING_TO_DO: Final = "Nothing is to be done."
 _NO_WORD: Final = pl.lit(None, dtype=pl.String)
 
 
@@ -47,13 +49,25 @@ def of_claims(
     payers: lower-case name → id; labels: id → name that people read. payer: an id that holds for every claim.
     minutes: line_control and minutes, where somebody knows them: a claim tells none.
     """
+    claims, lines = numbered_claims(told, payers, payer, minutes)
+    names = submissions(told, "entry", key)
+    names = names.with_columns(pl.col("entry").cast(pl.String).alias("visit_id")).drop("entry")
+    claims = _with_payer_names(claims.join(names, on="visit_id", how="left", maintain_order="left"), labels)
+    return Drafts(claims.drop("visit_id"), _under_submissions(claims, lines))
+
+
+def numbered_claims(
+    told: pl.DataFrame,
+    payers: Mapping[str, str],
+    payer: str | None = None,
+    minutes: pl.DataFrame | None = None,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """A row a claim, and every canonical line; visit_id is the claim's place in the file. Else as `of_claims`."""
     lines = service_lines(told, payers)
     if payer is not None:
         lines = lines.with_columns(pl.lit(payer).alias("payer"))
     if minutes is not None:
         lines = _with_minutes(lines, told, minutes)
-    entry = pl.col("entry").cast(pl.String).alias("visit_id")
-    names = submissions(told, "entry", key).with_columns(entry).drop("entry")
     read = lines.group_by("visit_id", maintain_order=True).agg(
         pl.col("payer").first(),
         pl.col("discipline").drop_nulls().first(),
@@ -61,7 +75,7 @@ def of_claims(
         _sum_if_all_told("minutes"),
     )
     claims = (
-        told.with_columns(entry)
+        told.with_columns(pl.col("entry").cast(pl.String).alias("visit_id"))
         .group_by("visit_id", maintain_order=True)
         .agg(
             pl.col("claim_id", "patient_id", "payer_name", "payer_order", "replaces").first(),
@@ -75,7 +89,6 @@ def of_claims(
             *_words(),
         )
         .join(read, on="visit_id", how="left", maintain_order="left")
-        .join(names, on="visit_id", how="left", maintain_order="left")
         .with_columns(
             pl.col("payer").fill_null("unknown"),
             pl.col("incomplete").fill_null(value=True),
@@ -83,7 +96,7 @@ def of_claims(
             pl.lit(CLAIMS).alias("source"),
         )
     )
-    return Drafts(*_checked_ones(_with_payer_names(claims, labels), lines))
+    return claims, lines
 
 
 def of_table(lines: pl.DataFrame, labels: Mapping[str, str], key: bytes) -> Drafts:
@@ -120,7 +133,8 @@ def of_table(lines: pl.DataFrame, labels: Mapping[str, str], key: bytes) -> Draf
             pl.lit(TABLE).alias("source"),
         )
     )
-    return Drafts(*_checked_ones(_with_payer_names(claims, labels), lines))
+    claims = _with_payer_names(claims, labels)
+    return Drafts(claims.drop("visit_id"), _under_submissions(claims, lines))
 
 
 def _days(first: pl.Expr, last: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
@@ -157,13 +171,32 @@ def _with_payer_names(claims: pl.DataFrame, labels: Mapping[str, str]) -> pl.Dat
     return claims.with_columns(pl.coalesce("payer_name", label, "payer").alias("payer_name"))
 
 
-def _checked_ones(claims: pl.DataFrame, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The claims, and the lines of those to be checked under the name of their submission."""
+def _under_submissions(claims: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """The lines of the claims to be checked, under the name of their submission."""
     names = claims.filter(to_be_checked()).select("visit_id", "submission")
-    lines = lines.join(names, on="visit_id", maintain_order="left").with_columns(
-        pl.col("submission").alias("visit_id")
-    )
-    return claims.drop("visit_id"), canonical(lines.drop("submission"))
+    lines = lines.join(names, on="visit_id", maintain_order="left")
+    return canonical(lines.with_columns(pl.col("submission").alias("visit_id")).drop("submission"))
+
+
+def checked_lines(claims: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """The lines of the claims to be checked."""
+    if claims.select(to_be_checked().all()).item():
+        return lines
+    return lines.join(claims.filter(to_be_checked()), on="visit_id", how="semi", maintain_order="left")
+
+
+def left_out_notes(claims: pl.DataFrame) -> tuple[Problem, ...]:
+    """What is not checked although it could be read, and why."""
+    left_out = claims.remove(to_be_checked())
+    voids = int((left_out["frequency"] == VOID).sum())
+    notes = []
+    if apart := left_out.height - voids:
+        wrong = f"{apart:,} claim(s) go to a second or third payer; they are not checked, so that nothing counts twice."
+        notes.append(Problem(None, None, None, wrong, NOTHING_TO_DO))
+    if voids:
+        wrong = f"{voids:,} claim(s) take an earlier one back (void); they are not checked."
+        notes.append(Problem(None, None, None, wrong, NOTHING_TO_DO))
+    return tuple(notes)
 
 
 def to_be_checked() -> pl.Expr:

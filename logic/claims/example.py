@@ -18,6 +18,7 @@ from logic.claims.identity import hashed_number
 from logic.claims.importing import Asked, import_file
 from logic.claims.library import FOLDER, Library
 from logic.claims.place import Place, private_stream
+from logic.claims.reading import How
 from logic.claims.record import VERSION
 from logic.sample.clinic import Plan
 from logic.sample.payments import Answer, answered
@@ -103,7 +104,7 @@ def _make(folder: Path, book: RuleBook, day: date, progress: Callable[[str, floa
     part(1)("", 0.0)
     _write(files[0], claims_text(claims, day))
     _write(files[1], payments_text(answers, day))
-    asked = Asked(library, book, day, minutes=_minutes(claims, library.key))
+    asked = Asked(library, book, day, How(minutes=_minutes(claims, library.key)))
     for step, file in enumerate(files, start=2):
         outcome = import_file(file, asked, part(step))
         if outcome.record is None:  # the sample is ours: if it cannot be read, the program is wrong

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from logic.claims.draft_folder import DraftFolder
+from logic.claims.drafts import TABLE
 from logic.claims.errors import AlreadyThereError, BusyError, CancelledError, LibraryError
 from logic.claims.harmless import to_keep
 from logic.claims.identity import ID_DIGITS, content_hash
 from logic.claims.place import RECORD, private_stream
-from logic.claims.reading import open_source
+from logic.claims.reading import How, open_source
 from logic.claims.record import ImportRecord, write_record
 from logic.claims.work import Work
 from logic.problems import FileError, Problem
@@ -20,10 +21,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    import polars as pl
-
     from logic.claims.library import Library
     from logic.claims.reading import Source
+    from logic.intake.profile import Profile
     from logic.rulebook import RuleBook
 
 LOOKING, READING, CHECKING = "looking whether it is here already", "reading", "checking"
@@ -68,8 +68,7 @@ class Asked:
     library: Library
     book: RuleBook
     day: date
-    payer: str | None = None
-    minutes: pl.DataFrame | None = None
+    how: How = field(default_factory=How)
 
 
 def import_files(
@@ -78,18 +77,19 @@ def import_files(
     book: RuleBook,
     day: date,
     *,
+    profile: Profile | None = None,
     payer: str | None = None,
     progress: Callable[[str, float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> tuple[Outcome, ...]:
     """Import files one after the other; never raises for what is in them.
 
-    day: judge as of this day. payer: an id that holds for every line. progress: told what is being done and how far
-    the file at hand is (0 to 1). cancelled: asked again and again; once true, the file at hand and those after it are
-    not imported. Whatever happens, a file is in the library whole or not at all. Errors: LibraryError, FileError
-    where the library's own folder or key cannot be used.
+    day: judge as of this day. profile: the mapping that tables follow. payer: an id that holds for every line.
+    progress: told what is being done and how far the file at hand is (0 to 1). cancelled: asked again and again; once
+    true, the file at hand and those after it are not imported. Whatever happens, a file is in the library whole or not
+    at all. Errors: LibraryError, FileError where the library's own folder or key cannot be used.
     """
-    asked = Asked(library, book, day, payer)
+    asked = Asked(library, book, day, How(payer, profile))
     return tuple(import_file(path, asked, progress, cancelled) for path in paths)
 
 
@@ -133,7 +133,7 @@ def _imported(path: Path, asked: Asked, work: Work) -> Outcome:
 
 def _drafted(path: Path, folder: Path, content: Content, asked: Asked, work: Work) -> Outcome:
     library = asked.library
-    source = open_source(path, asked.book, library.key, asked.payer, asked.minutes)
+    source = open_source(path, asked.book, library.key, asked.how)
     draft = _written(source, folder, content, asked, work)
     told = source.told()
     if not draft.kind():
@@ -147,7 +147,8 @@ def _drafted(path: Path, folder: Path, content: Content, asked: Asked, work: Wor
             draft.kind(),
             content.hash,
             content.size,
-            payer=asked.payer,
+            profile=_profile_of(draft, asked.how),
+            payer=asked.how.payer,
             counts={**draft.counts(), **told.counts},
             first_day=draft.days()[0],
             last_day=draft.days()[1],
@@ -163,6 +164,10 @@ def _drafted(path: Path, folder: Path, content: Content, asked: Asked, work: Wor
         dropped_columns=told.dropped_columns,
         unknown_columns=told.unknown_columns,
     )
+
+
+def _profile_of(draft: DraftFolder, how: How) -> str | None:
+    return how.profile.id if how.profile is not None and draft.kind() == TABLE else None
 
 
 def _written(source: Source, folder: Path, content: Content, asked: Asked, work: Work) -> DraftFolder:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import polars as pl
 
-from logic.claims.drafts import VOID, of_claims, of_table, to_be_checked
+from logic.claims.claims_file import HEAD
+from logic.claims.drafts import left_out_notes, of_claims, of_table, to_be_checked
 from logic.derive.lookups import lookups
 from logic.derive.techniques import facts_of
 from logic.intake.batches import scan_batches
@@ -23,11 +24,10 @@ if TYPE_CHECKING:
 
     from logic.claims.drafts import Drafts
     from logic.claims.work import Work
+    from logic.intake.profile import Profile
     from logic.rulebook import RuleBook
 
 LINES_AT_ONCE: Final = 1 << 17
-_HEAD: Final = 4096
-_KEPT_APART: Final = "they are kept apart and not checked, so that no service counts twice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,19 @@ class Source(Protocol):
         """What the file held; asked after the last batch."""
 
 
-def open_source(
-    path: Path, book: RuleBook, key: bytes, payer: str | None = None, minutes: pl.DataFrame | None = None
-) -> Source:
+@dataclass(frozen=True, slots=True)
+class How:
+    """How files are read. payer: an id that holds for every line. profile: the mapping that tables follow.
+
+    minutes: line_control and minutes of claim lines, where somebody knows them.
+    """
+
+    payer: str | None = None
+    profile: Profile | None = None
+    minutes: pl.DataFrame | None = None
+
+
+def open_source(path: Path, book: RuleBook, key: bytes, asked: How) -> Source:
     """How a file is read, by what it is. Errors: FileError, OSError."""
     if is_visit_file(path):
         raise FileError(
@@ -71,10 +81,10 @@ def open_source(
             "Check it with python -m logic check, or import an 837P, an 835 or a table.",
         )
     with path.open("rb") as stream:
-        head = stream.read(_HEAD)
+        head = stream.read(HEAD)
     if looks_like_x12(head):
-        return X12Source(path, book, key, payer, minutes)
-    return TableSource(path, book, key, payer)
+        return X12Source(path, book, key, asked.payer, asked.minutes)
+    return TableSource(path, book, key, asked)
 
 
 def _labels(book: RuleBook) -> dict[str, str]:
@@ -91,7 +101,7 @@ class X12Source:
         self._path, self._key, self._payer, self._minutes = path, key, payer, minutes
         self._payers, self._labels = payer_names(book), _labels(book)
         self._file: X12File | None = None
-        self._apart = self._voids = 0
+        self._left_out: list[pl.DataFrame] = []
 
     def batches(self, work: Work) -> Iterator[Batch]:
         """Claims and payments as they come."""
@@ -105,9 +115,7 @@ class X12Source:
         drafts = of_claims(
             lines, self._payers, self._labels, self._key, payer=self._payer, minutes=self._minutes
         )
-        left_out = drafts.claims.remove(to_be_checked())
-        self._voids += int((left_out["frequency"] == VOID).sum())
-        self._apart += int((left_out["frequency"] != VOID).sum())
+        self._left_out.append(drafts.claims.remove(to_be_checked()).select("payer_order", "frequency"))
         return drafts
 
     def told(self) -> Told:
@@ -115,28 +123,20 @@ class X12Source:
         file = self._file
         if file is None:
             return Told()
-        notes = []
-        if self._apart:
-            wrong = f"{self._apart:,} claim(s) go to a second or third payer; {_KEPT_APART}."
-            notes.append(Problem(None, None, None, wrong, "Nothing is to be done."))
-        if self._voids:
-            wrong = (
-                f"{self._voids:,} claim(s) take an earlier one back (void); they are kept and not checked."
-            )
-            notes.append(Problem(None, None, None, wrong, "Nothing is to be done."))
+        notes = left_out_notes(pl.concat(self._left_out)) if self._left_out else ()
         counts = {
             "segments": file.counts.segments,
             "rows_read": file.counts.claim_lines + file.counts.remit_lines,
             "remitted": file.counts.remitted_claims,
         }
-        return Told(file.problems, tuple(notes), counts=counts)
+        return Told(file.problems, notes, counts=counts)
 
 
 class TableSource:
     """A CSV, spreadsheet or Parquet file of service lines."""
 
-    def __init__(self, path: Path, book: RuleBook, key: bytes, payer: str | None) -> None:
-        self._scanned = scan_batches(path, LINES_AT_ONCE, payer, payer_names(book))
+    def __init__(self, path: Path, book: RuleBook, key: bytes, asked: How) -> None:
+        self._scanned = scan_batches(path, LINES_AT_ONCE, asked.payer, payer_names(book), asked.profile)
         self._book, self._key, self._labels = book, key, _labels(book)
         self.size = self._scanned.rows
 

@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 HELP = """Check service lines before they are billed.
 
-FILE is a CSV, TSV, XLSX, XLS, ODS or Parquet table with one row for each service line, or a YAML visit
-(.yaml, .yml). Needed columns: visit_id, service_date, code, units. The more is told, the more is checked:
+FILE is a CSV, TSV, XLSX, XLS, ODS or Parquet table with one row for each service line, a claims file (837P), or a
+YAML visit (.yaml, .yml). A claim of an 837P goes by its place in the file; it tells no minutes, so what needs them is
+not checked. Needed columns of a table: visit_id, service_date, code, units. The more is told, the more is checked:
 what is not told is "not checked", never a pass. Names, birth dates, addresses and notes are not read.
 
 \b
@@ -48,6 +49,7 @@ Examples:
   python -m logic check visits.csv --payer medicare
   python -m logic check march.xlsx april.xlsx --json
   python -m logic check export.csv --profile webpt-charges
+  python -m logic check march.837 --json
   python -m logic check year.parquet --out findings.parquet
   python -m logic check content/samples/visit-clean.yaml
 
@@ -77,7 +79,7 @@ def columns_help() -> str:
 
 
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Tables or YAML visits.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Tables, 837P or YAML visits.")],
     *,
     payer: Annotated[
         str | None,

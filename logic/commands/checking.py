@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from logic.check import check
+from logic.claims.claims_file import is_x12_file, read_claims
+from logic.claims.rounds import checked_in_rounds
 from logic.commands.terminal import progress
 from logic.elsewhere import Elsewhere, look_elsewhere
 from logic.intake.batches import scan_batches
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from logic.check import Checked
     from logic.commands.check_outputs import Output
     from logic.intake.batches import Batches
     from logic.intake.profile import Profile
@@ -71,6 +74,8 @@ class Run:
             intake = read_visit_yaml(path, self.payer, self.payers)
             if intake.lines.height:
                 self._batch(path, intake.lines, Elsewhere())
+        elif is_x12_file(path):
+            intake = self._claims(path)
         else:
             batches = self._scan(path)
             elsewhere = self._elsewhere(path, batches)
@@ -81,6 +86,20 @@ class Run:
                     advance(lines.height)
             intake = batches.intake()
         self._count(str(path), intake)
+
+    def _claims(self, path: Path) -> Intake:
+        """Check the claims of an 837P; what else the file holds is told."""
+        with progress(path.name, path.stat().st_size) as advance:
+            file = read_claims(path, self.payers, self.payer, advance)
+        size = self.output.lines_per_batch
+
+        def again(_what: str) -> Iterator[pl.DataFrame]:
+            return file.batches(size)
+
+        several = file.lines.height > size
+        for checked in checked_in_rounds(again, file.claims, several, self.book, self.day):
+            self._told(path, checked)
+        return file.intake
 
     def _scan(self, path: Path) -> Batches:
         return scan_batches(path, self.output.lines_per_batch, self.payer, self.payers, self.profile)
@@ -103,8 +122,10 @@ class Run:
                 advance(lines.height)
 
     def _batch(self, path: Path, lines: pl.DataFrame, elsewhere: Elsewhere) -> None:
-        checked = check(lines, self.book, self.day, elsewhere.repeated, elsewhere.others)
-        self.counts.rows_checked += lines.height
+        self._told(path, check(lines, self.book, self.day, elsewhere.repeated, elsewhere.others))
+
+    def _told(self, path: Path, checked: Checked) -> None:
+        self.counts.rows_checked += checked.judged.lines.height
         self.counts.visits += checked.visits.height
         for verdict, count in checked.visits["verdict"].value_counts().iter_rows():
             self.counts.verdicts[verdict] = self.counts.verdicts.get(verdict, 0) + count

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -18,6 +18,7 @@ from logic.commands.terminal import (
     complain_about,
     open_book,
     payer_id,
+    profile_named,
     say,
     stop,
     this_day,
@@ -31,6 +32,14 @@ if TYPE_CHECKING:
     from logic.claims.library import Library
     from logic.claims.record import ImportRecord
 
+
+class Asked(NamedTuple):
+    """The payer and the profile as they were named on the command line."""
+
+    payer: str | None
+    profile: str | None
+
+
 HELP = """Import claims (837P), payments (835) and tables of service lines, to be checked once and kept.
 
 What is kept: service lines, findings and payments, with hashes in place of claim, visit and patient numbers. Names,
@@ -40,6 +49,7 @@ addresses, birth dates and free text are not. The same file twice changes nothin
 Examples:
   python -m logic import march.837 march.835
   python -m logic import visits.csv --payer medicare
+  python -m logic import export.csv --profile webpt-charges
   python -m logic import --list                   what was imported
   python -m logic import --undo 3f0c9a            take one back, by the beginning of its id
 
@@ -48,13 +58,17 @@ Exit codes: 0 everything was imported or was there already, 2 some of the input 
 """
 
 
-def import_(
+def import_(  # noqa: PLR0917 - each is an option with a name
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="FILE", help="837P, 835, CSV, XLSX, Parquet …")
     ] = None,
     payer: Annotated[
         str | None,
         typer.Option(metavar="ID", help="The payer of every line, whatever the file says; medicare, hns, …"),
+    ] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The profile that tells what a table's columns are."),
     ] = None,
     in_json: Annotated[bool, typer.Option("--json", help="The outcome as JSON on standard output.")] = False,
     list_: Annotated[bool, typer.Option("--list", help="Tell what was imported.")] = False,
@@ -78,7 +92,7 @@ def import_(
         elif undo is not None:
             _undo(library, undo, in_json=in_json)
         else:
-            code = _import(files or [], payer, library, in_json=in_json)
+            code = _import(files or [], Asked(payer, profile), library, in_json=in_json)
             raise typer.Exit(code)
     except UnusableError as error:
         stop(error, in_json=in_json, empty=empty)
@@ -88,15 +102,17 @@ def import_(
         stop(UnusableError([(None, error.problem)]), in_json=in_json, empty=empty)
 
 
-def _import(files: list[Path], payer: str | None, library: Library, *, in_json: bool) -> int:
+def _import(files: list[Path], asked: Asked, library: Library, *, in_json: bool) -> int:
     from logic.claims.importing import import_files  # noqa: PLC0415
 
     book = open_book()
-    payer = payer_id(payer, book)
+    payer, profile = payer_id(asked.payer, book), profile_named(asked.profile, book)
     told: list[tuple[Path, Outcome]] = []
     for file in files:
         with _bar(file.name) as progress:
-            (outcome,) = import_files([file], library, book, this_day(), payer=payer, progress=progress)
+            (outcome,) = import_files(
+                [file], library, book, this_day(), payer=payer, profile=profile, progress=progress
+            )
         told.append((file, outcome))
         if not in_json:
             _tell(file, outcome)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-
 from logic import states
 from logic.explain.findings import facts_of_rows, found_in
 from logic.explain.templates import fields, render

@@ -116,14 +116,14 @@ def _as_they_stand(reader: Reader, lines_per_batch: int) -> Iterator[pl.DataFram
         count += frame.height
         if count >= lines_per_batch:
             ready, rest = _before_last_visit(pl.concat(held))
-            for piece in _cut(ready, lines_per_batch):
+            for piece in cut_at_visits(ready, lines_per_batch):
                 yield reader.lines(piece)
             held, count = [rest], rest.height
-    for piece in _cut(pl.concat(held), lines_per_batch) if held else ():
+    for piece in cut_at_visits(pl.concat(held), lines_per_batch) if held else ():
         yield reader.lines(piece)
 
 
-def _cut(frame: pl.DataFrame, lines_per_batch: int) -> Iterator[pl.DataFrame]:
+def cut_at_visits(frame: pl.DataFrame, lines_per_batch: int) -> Iterator[pl.DataFrame]:
     """Pieces of about so many lines, cut where a visit begins."""
     visits = frame["visit_id"].fill_null(strategy="forward")
     begins = visits.ne_missing(visits.shift()).arg_true().to_numpy()
