@@ -10,7 +10,9 @@ import numpy as np
 import polars as pl
 
 from logic import states
+from logic.derive.memory import FEW
 from logic.rules import all_rules
+from logic.rules.few import FewRows, UnknownError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,7 +57,20 @@ def _expressions(scope: Scope) -> tuple[pl.Expr, ...]:
     return tuple(rule.state() for rule in rules_of(scope))
 
 
+@cache
+def _few_rows(scope: Scope) -> FewRows | None:
+    try:
+        return FewRows(rules_of(scope))
+    except UnknownError:
+        return None
+
+
 def _states(frame: pl.DataFrame, scope: Scope, broken: dict[str, str]) -> pl.DataFrame:
+    if 0 < len(frame) <= FEW and (few := _few_rows(scope)):
+        try:
+            return few.states(frame)
+        except Exception:  # noqa: BLE001, S110 - below, the rule that raises is found and named
+            pass
     try:
         return frame.select(_expressions(scope))
     except pl.exceptions.PolarsError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from logic.calculators.assistants import assistant_due, over_a_tenth
+from logic.derive.columns import Constants, beside, without
 from logic.derive.spread import spread
 
 ASSISTANT_ROLES = ("pta", "ota")
@@ -48,7 +49,7 @@ OWN = (
     .otherwise("assistant_minutes")
     .alias("_assistant"),
 )
-UNTOLD = (
+UNTOLD = Constants(
     pl.lit(value=False).alias("assistant_told"),
     *(
         pl.lit(None, dtype=pl.Int32).alias(name)
@@ -85,13 +86,11 @@ def with_assistants(lines: pl.DataFrame) -> pl.DataFrame:
     """
     lines = lines.with_columns(OWN)
     if lines["_assistant"].null_count() == len(lines):
-        return lines.with_columns(UNTOLD).drop("_assistant")
+        return UNTOLD.on(without(lines, ["_assistant"]))
     at = lines["_assistant"].is_not_null().arg_true()
     due = _shares(lines.select(SHARE)[at])
-    return (
-        lines.drop("_assistant")
-        .hstack(spread(due, at, len(lines)))
-        .with_columns(pl.col("assistant_due").is_not_null().alias("assistant_told"))
+    return beside(without(lines, ["_assistant"]), spread(due, at, len(lines))).with_columns(
+        pl.col("assistant_due").is_not_null().alias("assistant_told")
     )
 
 

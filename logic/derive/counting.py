@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from logic.derive.columns import without
 from logic.derive.pairs import KEPT_BY_NOTE, KEPT_BY_RULE, KEPT_OPEN, KEPT_PERHAPS
 from logic.derive.spread import spread
 
@@ -149,14 +150,12 @@ def by_session(lines: pl.DataFrame, sessions: int) -> pl.DataFrame:
             "session", maintain_order=True
         )
     counted = (
-        codes.lazy()
-        .with_columns(OF_A_SPLIT)
+        codes.with_columns(OF_A_SPLIT)
         .group_by("session", maintain_order=True)
         .agg(OF_A_SESSION)
         .select("session", *ANSWERS)
-        .collect()
     )
-    return spread(counted.drop("session"), counted["session"], sessions)
+    return spread(without(counted, ["session"]), counted["session"], sessions)
 
 
 def _with_waived(codes: pl.DataFrame) -> pl.DataFrame:

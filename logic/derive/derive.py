@@ -8,6 +8,7 @@ import polars as pl
 
 from logic.derive import counting, repeats
 from logic.derive.assistants import with_assistants
+from logic.derive.columns import Constants, beside
 from logic.derive.derived import Derived
 from logic.derive.diagnoses import with_diagnoses
 from logic.derive.facts import with_facts
@@ -58,7 +59,7 @@ def derive(
     if repeated is None and lines["patient_id"].null_count() < len(lines):
         repeated = repeats.repeated_visits(repeats.visit_prints(lines))
     if repeated is None:
-        frame = frame.with_columns(NO_REPEAT)
+        frame = NO_REPEAT.on(frame)
     else:
         frame = frame.join(repeated, on=["visit_id", "service_date"], how="left", maintain_order="left")
     return Derived(_with_visit_facts(lines, frame, tables.thresholds), frame, tables)
@@ -66,7 +67,7 @@ def derive(
 
 def _with_visit_facts(lines: pl.DataFrame, frame: pl.DataFrame, thresholds: pl.DataFrame) -> pl.DataFrame:
     """Adds to each line its visit's flags that rules ask for."""
-    return _with_threshold(lines.hstack(frame.select(OF_A_VISIT)[lines["session"]]), thresholds)
+    return _with_threshold(beside(lines, frame.select(OF_A_VISIT)[lines["session"]]), thresholds)
 
 
 def _with_threshold(lines: pl.DataFrame, thresholds: pl.DataFrame) -> pl.DataFrame:
@@ -75,7 +76,7 @@ def _with_threshold(lines: pl.DataFrame, thresholds: pl.DataFrame) -> pl.DataFra
     A locality may pay more than the national fee, so KX is called needless only if twice the fee stays below.
     """
     if lines["ytd_amount"].null_count() == len(lines):
-        return lines.with_columns(NO_AMOUNT)
+        return NO_AMOUNT.on(lines)
     amounts = lines.select(AMOUNTS).join(thresholds, on="year", how="left", maintain_order="left")
     return lines.hstack(amounts.select(IN_WORDS))
 
@@ -105,13 +106,13 @@ READ = (
     pl.col("incomplete").fill_null(value=False),
     pl.when(pl.col("ytd_amount").is_finite()).then("ytd_amount").alias("ytd_amount"),
 )
-NO_REPEAT = pl.lit(None, dtype=pl.String).alias("repeats_visit")
+NO_REPEAT = Constants(pl.lit(None, dtype=pl.String).alias("repeats_visit"))
 OF_A_VISIT = (
     "minutes_implausible",
     "day_codes",
     (pl.col("edits_gap").is_null() & (pl.col("edits_follow") == "ncci")).alias("edits_known"),
 )
-NO_AMOUNT = (
+NO_AMOUNT = Constants(
     *(pl.lit(None, dtype=pl.Float64).alias(name) for name in ("threshold", "ytd_after", "ytd_after_most")),
     *(pl.lit(None, dtype=pl.String).alias(name) for name in ("ytd_words", "threshold_words")),
 )

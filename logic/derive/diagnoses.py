@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
+from logic.derive.columns import beside, without
 from logic.derive.memory import Memory
 from logic.derive.spread import spread
 
@@ -64,14 +65,12 @@ def with_diagnoses(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     pointed = _pointed(lines, lists)
     memories = _memories(lookups)
     facts = (
-        memories.lists.facts(lines.select("dx_text", "month")),
-        lists.select("visit_dx_count", "first_dx"),
-        pointed.select("bad_pointer"),
-        memories.links.facts(pointed.select("linked_dx")),
+        memories.lists.facts(lines[["dx_text", "month"]]),
+        lists[["visit_dx_count", "first_dx"]],
+        pointed[["bad_pointer"]],
+        memories.links.facts(pointed[["linked_dx"]]),
     )
-    return lines.drop("dx_text", "month").hstack(
-        [column for frame in facts for column in frame.get_columns()]
-    )
+    return beside(without(lines, ("dx_text", "month")), *facts)
 
 
 class Memories(NamedTuple):
@@ -135,18 +134,15 @@ NEW_LIST = pl.any_horizontal(
 def _visit_lists(lines: pl.DataFrame) -> pl.DataFrame:
     """A row a session: visit_dx, visit_dx_count, first_dx."""
     lists = (
-        lines.lazy()
-        .filter(NEW_LIST)
-        .select("session", "dx")
+        lines[["session", "dx"]][lines.select(NEW_LIST).to_series().arg_true()]
         .explode("dx", empty_as_null=True, keep_nulls=True)
         .drop_nulls()
         .unique(maintain_order=True)
         .group_by("session", maintain_order=True)
         .agg(pl.col("dx").alias("visit_dx"))
-        .collect()
     )
     sessions = 0 if lines.is_empty() else lines["session"][-1] + 1
-    return spread(lists.drop("session"), lists["session"], sessions).with_columns(VISIT_LIST)
+    return spread(lists[["visit_dx"]], lists["session"], sessions).with_columns(VISIT_LIST)
 
 
 VISIT_LIST = (

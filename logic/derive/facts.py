@@ -10,37 +10,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from logic.derive.lookups import REPEATABLE_IN_HOSPITAL
+from logic.derive.book_answers import Answers
+from logic.derive.columns import beside, without
 from logic.derive.memory import Memory
 from logic.derive.periods import period
 from logic.visit import START_STOP, by_the_clock
 from logic.who_counts import ASSISTANTS, NOT_THERAPY, PHYSICIANS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from logic.derive.lookups import Lookups
-    from logic.derive.memory import Question
 
-ASKED = {
-    "code": pl.String,
-    "payer": pl.String,
-    "setting": pl.String,
-    "code_period": pl.UInt16,
-    "limit_period": pl.UInt16,
-    "edit_period": pl.UInt16,
-}
+ASKED = ["code", "payer", "setting", "code_period", "limit_period", "edit_period"]
 PERIODS = ("code_period", "limit_period", "edit_period")
-FLAGS = (
-    "timed",
-    "hands_on_time",
-    "one_unit_a_day",
-    "in_rule_book",
-    "status_disputed",
-    "limits_cover",
-    "in_family",
-    "full_unit_only",
-)
 
 
 def with_facts(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
@@ -50,8 +31,8 @@ def with_facts(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     """
     questions = _questions(lookups)
     lines = lines.with_columns(questions.keys)
-    facts = questions.memory.facts(lines.select(*ASKED), questions.packed)
-    return lines.drop(PERIODS).hstack(facts).with_columns(COUNTED)
+    facts = questions.memory.facts(lines[ASKED], questions.packed)
+    return beside(without(lines, PERIODS), facts).with_columns(COUNTED)
 
 
 class Questions(NamedTuple):
@@ -85,10 +66,7 @@ def _questions(lookups: Lookups) -> Questions:
         *((pl.col(name), len(days) + 1) for name, days in zip(PERIODS, breaks, strict=True)),
     )
 
-    def answer(questions: Sequence[Question]) -> pl.DataFrame:
-        return _answers(pl.DataFrame(questions, schema=ASKED, orient="row"), lookups).drop(*ASKED)
-
-    return Questions(keys, packed, Memory(answer))
+    return Questions(keys, packed, Memory(Answers(lookups).facts))
 
 
 def _counted() -> pl.Expr:
@@ -118,69 +96,3 @@ def _packed(key: pl.Expr, *parts: tuple[pl.Expr, int]) -> pl.Expr:
     for part, size in parts:
         key = key * size + part.cast(pl.UInt64)
     return key
-
-
-def _answers(questions: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
-    """Each question, in order, with everything that the look-ups answer."""
-    hospital = pl.col("setting") == "outpatient_hospital"
-    return (
-        questions.lazy()
-        .join(lookups.codes.lazy(), on=["code", "code_period"], how="left", maintain_order="left")
-        .join(lookups.payers.lazy(), on="payer", how="left", maintain_order="left")
-        .join(
-            lookups.limits.lazy(), on=["code", "setting", "limit_period"], how="left", maintain_order="left"
-        )
-        .join(
-            lookups.edit_tables.lazy(),
-            on=["payer", "setting", "edit_period"],
-            how="left",
-            maintain_order="left",
-        )
-        .join(lookups.families.lazy(), on=["edit_period", "code"], how="left", maintain_order="left")
-        .join(lookups.full_unit.lazy(), on=["payer", "code"], how="left", maintain_order="left")
-        .with_columns(
-            pl.col(*FLAGS).fill_null(value=False),
-            pl.coalesce("count_code", "code").alias("count_code"),
-        )
-        .with_columns(
-            pl.when(hospital)
-            .then(pl.lit("an outpatient hospital"))
-            .otherwise(pl.lit("a practitioner"))
-            .alias("setting_words"),
-            (hospital & pl.col("code").is_in(REPEATABLE_IN_HOSPITAL)).alias("may_repeat_here"),
-            _status_why_not(),
-            _limit_why_not(),
-            pl.when(pl.col("replaced_by").is_not_null())
-            .then(pl.format("It was replaced by {}.", "replaced_by"))
-            .otherwise(pl.lit("The rule book names no successor."))
-            .alias("replaced_words"),
-        )
-        .collect()
-    )
-
-
-def _status_why_not() -> pl.Expr:
-    follows = pl.col("status_follow")
-    gap = pl.col("in_rule_book") & pl.col("medicare_status").is_null()
-    return (
-        pl.when((follows == "unknown") & pl.col("status_disputed"))
-        .then(pl.format("the rule book does not know whether {} pays for {}", "payer_label", "code"))
-        .when((follows == "medicare") & gap)
-        .then(pl.format("the rule book has no Medicare status of {} for DAY", "code"))
-        .alias("status_why_not")
-    )
-
-
-def _limit_why_not() -> pl.Expr:
-    follows = pl.col("limits_follow")
-    return (
-        pl.when(follows == "unknown")
-        .then(pl.format("the rule book does not know the unit limits of {}", "payer_label"))
-        .when(
-            (follows == "mue") & pl.col("limit").is_null() & ~pl.col("limits_cover") & pl.col("in_rule_book")
-        )
-        .then(pl.lit("no unit-limit edition in the rule book covers DAY"))
-        .when((follows == "mue") & pl.col("limit").is_null())
-        .then(pl.format("{} has no limit in the table that the rule book holds", "code"))
-        .alias("limit_why_not")
-    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from logic.derive.columns import beside
 from logic.derive.memory import Memory
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ OWN = (
 def with_modifiers(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     """Adds `modifier_text`, `modifiers_told` and the columns of `SCHEMA`."""
     lines = lines.with_columns(OWN)
-    return lines.hstack(_memory(lookups).facts(lines.select("modifier_text")))
+    return beside(lines, _memory(lookups).facts(lines[["modifier_text"]]))
 
 
 @lru_cache(maxsize=4)

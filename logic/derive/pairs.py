@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from logic.derive.columns import Constants, beside
 from logic.derive.memory import FEW
 from logic.derive.spread import spread
 
@@ -29,7 +30,7 @@ FLAGS = ("edit_never", "edit_open", "edit_released", "released_by_partner", "in_
 # kept_out of column 2: by indicator 0, by the note, perhaps; of column 1: perhaps, by the note.
 KEPT_BY_RULE, KEPT_BY_NOTE, KEPT_PERHAPS, FIRST_PERHAPS, FIRST_BY_NOTE = 1, 2, 3, 4, 5
 KEPT_OPEN = (KEPT_PERHAPS, FIRST_PERHAPS)
-NO_EDIT = (
+NO_EDIT = Constants(
     *(pl.lit(value=False).alias(name) for name in (*FLAGS, "waived")),
     pl.lit(0, dtype=pl.UInt8).alias("kept_out"),
     *(pl.lit(None, dtype=pl.String).alias(name) for name in ("column1", "never_column1", "distinct_here")),
@@ -86,7 +87,7 @@ def with_pairs(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     """
     hits = _hits(lines, lookups)
     if hits.is_empty():
-        return lines.with_columns(NO_EDIT)
+        return NO_EDIT.on(lines)
     here = lines.select(BILLED).lazy().with_row_index("at").filter(pl.col("day").is_in(hits["day"].implode()))
     billed = here.filter("billed")
     partners = billed.group_by("day", "code").agg(PARTNERS)
@@ -95,7 +96,8 @@ def with_pairs(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
         .join(partners, left_on=["day", "column1"], right_on=["day", "code"])
         .join(here, left_on=["day", "column2"], right_on=["day", "code"])
         .with_columns(MET)
-        .group_by("at")
+        .sort("at", "partner_line")
+        .group_by("at", maintain_order=True)
         .agg(OF_A_LINE)
     )
     firsts = hits.lazy()
@@ -111,7 +113,7 @@ def with_pairs(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
         .collect()
     )
     columns = spread(found.drop("at"), found["at"], len(lines))
-    return lines.hstack(columns.with_columns(KEPT).with_columns(WAIVED))
+    return beside(lines, columns.with_columns(KEPT).with_columns(WAIVED))
 
 
 def _kept_out(hits: pl.DataFrame, here: pl.LazyFrame, billed: pl.LazyFrame) -> pl.LazyFrame:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from logic.derive.columns import Constants
+
 ROWS = 1 << 32
 ALIKE = (
     "units",
@@ -18,8 +20,7 @@ ALIKE = (
 
 
 DAY_CODE = (pl.col("day").cast(pl.UInt64) * ROWS + pl.col("code_number")).alias("day_code")
-ONCE = (
-    pl.col("units").alias("day_code_units"),
+ONCE = Constants(
     *(pl.lit(value=True).alias(name) for name in ("day_code_first", "code_first")),
     pl.lit(None, dtype=pl.Int64).alias("repeats_line"),
     pl.lit(value=False).alias("code_again"),
@@ -45,7 +46,7 @@ def with_repeats(lines: pl.DataFrame) -> pl.DataFrame:
     again = lines["day_code"].is_duplicated()
     at = again.arg_true()
     if not len(at):
-        return lines.with_columns(ONCE)
+        return ONCE.on(lines.hstack([lines["units"].alias("day_code_units")]))
     found = lines[at].select(AGAIN)
     return lines.with_columns(
         lines["units"].clone().scatter(at, found["units"]).alias("day_code_units"),
@@ -60,18 +61,22 @@ def with_repeats(lines: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+SEVERAL = (
+    pl.col("code_again") & pl.col("timed") & pl.col("billed") & pl.col("repeats_line").is_null()
+).alias("several")
+
+
 def split_codes(lines: pl.DataFrame) -> pl.DataFrame:
     """Timed codes billed on several lines that CQ/CO does not tell apart: session, split_codes."""
     marked = pl.col("has_cq") | pl.col("has_co")
     return (
-        lines.lazy()
-        .filter(pl.col("code_again") & pl.col("timed") & pl.col("billed") & pl.col("repeats_line").is_null())
-        .group_by("session", "code", marked.alias("marked"), maintain_order=True)
+        lines.select("session", "code", marked.alias("marked"), SEVERAL)
+        .filter("several")
+        .group_by("session", "code", "marked", maintain_order=True)
         .agg(pl.len().alias("count"))
         .filter(pl.col("count") > 1)
         .group_by("session", maintain_order=True)
         .agg(pl.col("code").unique(maintain_order=True).str.join(", ").alias("split_codes"))
-        .collect()
     )
 
 

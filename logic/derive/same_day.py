@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from logic.derive.columns import Constants
 from logic.derive.pairs import NEVER
 from logic.derive.repeats import visit_prints
 
@@ -36,7 +37,7 @@ COLUMNS = {
     "again_code": pl.Boolean(),
     "again_timed": pl.Boolean(),
 }
-ALONE = tuple(pl.lit(None, dtype=kind).alias(name) for name, kind in COLUMNS.items())
+ALONE = Constants(*(pl.lit(None, dtype=kind).alias(name) for name, kind in COLUMNS.items()))
 ASKED = ["edit_table", "code", "code_there", "service_date"]
 FOUND = {
     "edit_table": pl.String,
@@ -86,7 +87,7 @@ def with_same_day(lines: pl.DataFrame, others: pl.DataFrame | None, lookups: Loo
     `others`: as `other_lines`, of the whole file, with what their modifiers say.
     """
     if others is None or others.is_empty():
-        return lines.with_columns(ALONE)
+        return ALONE.on(lines)
     met = _met(lines, others).collect()
     parts = (
         met.group_by("at", maintain_order=True).agg(pl.col("visit_id_there").first().alias("other_visit")),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from logic.derive.columns import Constants, beside
 from logic.derive.memory import Memory
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ SCHEMA = pl.Schema(
         "technique_to_confirm": pl.Boolean(),
     },
 )
-UNTOLD = (
+UNTOLD = Constants(
     pl.lit(None, dtype=pl.String).alias("technique_codes"),
     *(pl.lit(value=False).alias(name) for name in SCHEMA.names()[1:]),
 )
@@ -57,8 +58,8 @@ UNTOLD = (
 def with_techniques(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     """Adds technique_codes ("97140 or 97124", null if not in the vocabulary) and what `SCHEMA` names besides."""
     if lines["technique"].null_count() == len(lines):
-        return lines.with_columns(UNTOLD)
-    return lines.hstack(_memory(lookups).facts(lines.select("technique", "code")))
+        return UNTOLD.on(lines)
+    return beside(lines, _memory(lookups).facts(lines[["technique", "code"]]))
 
 
 @lru_cache(maxsize=4)

@@ -9,6 +9,7 @@ import polars as pl
 
 from logic.columns import SCHEMA
 from logic.derive import counting, repeats, same_day
+from logic.derive.columns import beside, without
 from logic.derive.identify import mixed
 from logic.derive.spread import spread
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 HANDS_ON = ("97124", "97140")
 YEAR_DAYS = 365  # a limit of a year is a calendar year, leap day or not
 
-TOLD_ONCE = (
+TOLD_ONCE = [
     "visit_id",
     "service_date",
     "day",
@@ -40,7 +41,7 @@ TOLD_ONCE = (
     "filing_days",
     "visit_dx_count",
     "first_dx",
-)
+]
 ANY_LINE = (
     "has_timed",
     "any_billed",
@@ -128,12 +129,12 @@ def visits(lines: pl.DataFrame, lookups: Lookups, today: date) -> pl.DataFrame:
     )
     length = len(frame)
     parts = [
-        lines.select(TOLD_ONCE)[lines["session"].is_first_distinct().arg_true()],
+        lines[TOLD_ONCE][lines["session"].is_first_distinct().arg_true()],
         counting.by_session(lines, length),
-        *(spread(part.drop("session"), part["session"], length) for part in _rare(lines)),
+        *(spread(without(part, ["session"]), part["session"], length) for part in _rare(lines)),
     ]
-    parts.append(_days(lines)[parts[0]["day"]].drop("day"))
-    frame = frame.hstack([column for part in parts for column in part.iter_columns()])
+    parts.append(without(_days(lines)[parts[0]["day"]], ["day"]))
+    frame = beside(frame, *parts)
     nothing = [NEVER_TOLD[name] for name in FIRST_TOLD if name not in told]
     nothing += [NOT_HERE[name] for name in RARE if name not in frame.columns]
     return _answers(frame.with_columns(nothing), lookups, today, told)
@@ -185,7 +186,7 @@ def _days(lines: pl.DataFrame) -> pl.DataFrame:
     if outside.is_empty():
         return days.with_columns(NONE_OUTSIDE)
     named = outside.group_by("day", maintain_order=True).agg(CODES_OUTSIDE)
-    return days.hstack(spread(named.drop("day"), named["day"], len(days)))
+    return beside(days, spread(without(named, ["day"]), named["day"], len(days)))
 
 
 ONLY_PAIR_KNOWN = pl.col("some_edit_known").fill_null(value=False) & (pl.col("day_codes") == 2)
@@ -247,11 +248,12 @@ def _answers(frame: pl.DataFrame, lookups: Lookups, today: date, told: list[str]
     speaks = pl.col("day").is_first_distinct() if shared else pl.lit(value=True)
     if "place_of_service" in told:
         speaks &= ~CAP_EXCEPTED
-    return frame.with_columns(
+    told_all = frame.with_columns(
         *ANSWERS,
         pl.lit(today).alias("today"),
         FILE_BY if "submitted_on" in told else NOT_FILED,
         (CAPPED_DAY if shared else CAPPED).alias("capped_units"),
         pl.when(speaks).then("daily_cap").alias("daily_cap"),
         *(_places(lookups) if "place_of_service" in told else NO_PLACE),
-    ).drop("_timed_billed", "_all_billed")
+    )
+    return without(told_all, ("_timed_billed", "_all_billed"))

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from logic.derive.columns import Constants
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -20,7 +22,7 @@ COLUMNS = {
     "day_due": pl.Int32(),
     "day_count": pl.String(),
 }
-NOT_ASKED = tuple(pl.lit(None, dtype=kind).alias(name) for name, kind in COLUMNS.items())
+NOT_ASKED = Constants(*(pl.lit(None, dtype=kind).alias(name) for name, kind in COLUMNS.items()))
 ONLY_ONE = pl.col("discipline").drop_nulls().n_unique().over("visit_id", "service_date") == 1
 DISCIPLINE = (
     pl.when(pl.col("discipline").is_null() & ONLY_ONE)
@@ -63,9 +65,11 @@ def with_whole_day(
     visit's biller is not told. `others`: as `same_day.other_lines`, with what their modifiers say. `count`
     gives the frame of visits of some lines.
     """
+    if others is None or frame["again_same"].null_count() == len(frame):
+        return NOT_ASKED.on(frame)
     asked = frame["again_same"].fill_null(value=False) & frame["again_timed"].fill_null(value=False)
-    if others is None or not asked.any():
-        return frame.with_columns(NOT_ASKED)
+    if not asked.any():
+        return NOT_ASKED.on(frame)
     days = frame.filter(asked).select("service_date").unique()
     told = (
         others.join(days, on="service_date", how="semi", maintain_order="left")
