@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 Value = str | int | float | bool | dt.date | list[str] | None
 
 LONGEST_TEXT = 200
+MOST_OF_MODIFIER = 4
+"""So many characters are still a mistyped modifier, which a rule speaks of; more are something else."""
+MOST_OF_DIAGNOSIS = 10
+MOST_OF_POINTER = 3
+MOST_OF_PLACE = 3
 NOT_TOLD = frozenset({"", "n/a", "none", "null", "nan", "-", "?", "unknown"})
 YES = frozenset({"yes", "y", "true", "1", "1.0"})
 NO = frozenset({"no", "n", "false", "0", "0.0"})
@@ -48,6 +53,7 @@ _WHOLE = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.0*)?", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?|[+-]?\.\d+", re.ASCII)
 _SCIENTIFIC = re.compile(r"[+-]?\d+(\.\d*)?[eE][+-]?\d+", re.ASCII)
 _CODE = re.compile(r"[A-Z0-9]{5}", re.ASCII)
+_DIGIT = re.compile(r"\d", re.ASCII)
 _SEPARATORS = re.compile(r"[\s,;|/]+", re.ASCII)
 _POINTERS = re.compile(r"[A-L]+", re.ASCII)
 _RUN_TOGETHER = re.compile(r"(?:[A-Z0-9]{2}){2,4}", re.ASCII)
@@ -63,10 +69,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class CellStyle:
-    """How a file writes what can be written in several ways; None for dates: month first, and no dots."""
+    """How a file writes what can be written in several ways; None for dates: month first, and no dots.
+
+    packed: modifiers may stand without anything between them, GP59.
+    """
 
     date_order: DateOrder | None = None
     decimal: Decimal = "point"
+    packed: bool = False
 
 
 USUAL = CellStyle()
@@ -89,6 +99,8 @@ def read_cell(column: Column, text: str, style: CellStyle = USUAL) -> Reading:
         return Reading(read_money(column, text, style.decimal))
     if column.kind == "integer" and style.decimal == "comma":
         text = swapped(text)
+    if column.kind == "modifiers" and style.packed:
+        text = _apart(text)
     return _READERS[column.kind](column, text)
 
 
@@ -190,21 +202,34 @@ def _pieces(text: str) -> list[str]:
     return [piece.upper() for piece in _SEPARATORS.split(text) if piece]
 
 
+def _apart(text: str) -> str:
+    """GP59 as GP 59: each modifier has two characters."""
+    pieces = (re.sub(r"\.0+$", "", piece) for piece in _pieces(text.replace(":", " ")))
+    return " ".join(
+        " ".join(re.findall("..", piece)) if _RUN_TOGETHER.fullmatch(piece) else piece for piece in pieces
+    )
+
+
 def _modifiers(column: Column, text: str) -> Reading:
     refuse_formula(column, text)
-    found: list[str] = []
-    for piece in _pieces(text.replace(":", " ")):
-        whole = re.sub(r"\.0+$", "", piece)
-        if _RUN_TOGETHER.fullmatch(whole):  # "GP59": each has two characters
-            found.extend(whole[at : at + 2] for at in range(0, len(whole), 2))
-        else:
-            found.append(whole)
+    found = [re.sub(r"\.0+$", "", piece) for piece in _pieces(text.replace(":", " "))]
+    if any(len(piece) > MOST_OF_MODIFIER for piece in found):
+        raise CellError(
+            "The cell holds something else than modifiers.",
+            "Write two characters each, separated by spaces; for example GP 59.",
+        )
     return Reading(found)
 
 
 def _dx(column: Column, text: str) -> Reading:
     refuse_formula(column, text)
-    return Reading(_pieces(text))
+    found = _pieces(text)
+    if any(len(piece) > MOST_OF_DIAGNOSIS or not _DIGIT.search(piece) for piece in found):
+        raise CellError(
+            "The cell holds something else than diagnosis codes.",
+            f"Write ICD-10-CM codes, separated by spaces; for example {column.example}.",
+        )
+    return Reading(found)
 
 
 def _pointers(column: Column, text: str) -> Reading:
@@ -213,13 +238,24 @@ def _pointers(column: Column, text: str) -> Reading:
     for piece in _pieces(text.replace(":", " ")):
         whole = re.sub(r"\.0+$", "", piece)
         found.extend(whole if _POINTERS.fullmatch(whole) else [whole])  # "AB" is A and B, as on paper
+    if any(len(piece) > MOST_OF_POINTER for piece in found):
+        raise CellError(
+            "The cell holds something else than diagnosis pointers.",
+            "Write letters A to L or numbers 1 to 12; for example A B.",
+        )
     return Reading(found)
 
 
 def _place(column: Column, text: str) -> Reading:
     refuse_formula(column, text)
     place = re.sub(r"\.0*$", "", text)
-    return _text(column, place.zfill(2) if place.isdigit() and place.isascii() else place)
+    place = place.zfill(2) if place.isdigit() and place.isascii() else place
+    if len(place) > MOST_OF_PLACE:
+        raise CellError(
+            "This is no place-of-service code.",
+            f"Write the code of two digits; for example {column.example}.",
+        )
+    return Reading(place)
 
 
 _READERS: dict[str, Callable[[Column, str], Reading]] = {

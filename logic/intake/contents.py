@@ -72,6 +72,11 @@ def content(cells: Sequence[str]) -> Content:
     return "text"
 
 
+def fits(kind: str, cell: str) -> bool:
+    """Whether one cell is of that content."""
+    return _is_money(cell) if kind == "money" else any(name == kind and test(cell) for name, test in _TESTS)
+
+
 def private(cells: Sequence[str], share: float = SOME) -> Private | None:
     """Why nobody here may read the column; None where it looks harmless. share: how many cells must look so.
 

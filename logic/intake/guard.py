@@ -9,6 +9,7 @@ import polars as pl
 
 from logic.columns import COLUMNS, REQUIRED
 from logic.intake.contents import MAJORITY, SOME, Private, private
+from logic.intake.headings import places
 from logic.problems import FileError, Problem, shown
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ NAMES_OF_THINGS: Final = frozenset({"payer", "technique", "discipline", "treated
 
 def first_rows(table: Table, positions: Sequence[int], most: int = LOOKED_AT) -> dict[int, list[str]]:
     """The cells at the top of some columns, as text. Errors: FileError."""
+    if table.heading_row == 0:  # Parquet, which can give as few rows as are wanted
+        table = replace(table, at_once=most)  # type: ignore[type-var]
     for chunk in table.chunks(positions):
         if chunk.frame.height:
             head = chunk.frame.head(most)
@@ -55,9 +58,8 @@ def guarded(headings: Headings, table: Table, row: int) -> Headings:
     if headings.problems:
         return headings
     looked = {name: source for name, source in headings.sources.items() if name not in HASHED}
-    places = sorted({p for source in looked.values() for p in source.positions if p >= 0})
     try:
-        cells = first_rows(table, places)
+        cells = first_rows(table, range(len(table.headings)))
     except FileError:  # the reading itself will say so
         return headings
     sources, dropped, problems, notes = dict(headings.sources), [], [], []
@@ -77,10 +79,15 @@ def guarded(headings: Headings, table: Table, row: int) -> Headings:
             del sources[name]
             dropped.append(heading)
             notes.append(_said(row, heading, why, "It was not read."))
+    unread = {
+        shown(table.headings[p]) for p in cells if p not in places(headings.sources) and private(cells[p])
+    }
+    dropped.extend(name for name in headings.unknown if name in unread)
     return replace(
         headings,
         sources=sources,
         dropped=(*headings.dropped, *dropped),
+        unknown=tuple(name for name in headings.unknown if name not in unread),
         hashed_visits=hashed,
         problems=tuple(problems),
         notes=(*headings.notes, *notes),

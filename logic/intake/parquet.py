@@ -26,6 +26,7 @@ class ParquetTable:
     path: Path
     headings: tuple[str, ...]
     heading_row: int = 0
+    at_once: int = ROWS_AT_ONCE
 
     def chunks(self, positions: Sequence[int]) -> Iterator[Chunk]:
         """The columns at `positions`, typed as in the file. Errors: FileError."""
@@ -33,7 +34,7 @@ class ParquetTable:
         following = 1
         try:
             with parquet.ParquetFile(self.path) as file:
-                for batch in file.iter_batches(batch_size=ROWS_AT_ONCE, columns=names):
+                for batch in file.iter_batches(batch_size=self.at_once, columns=names):
                     frame = pl.DataFrame(pl.from_arrow(batch)).select(
                         pl.col(name).alias(str(p)) for p, name in zip(positions, names, strict=True)
                     )

@@ -86,7 +86,7 @@ class Profile(Fact):
     @property
     def style(self) -> CellStyle:
         """How dates and amounts are written."""
-        return CellStyle(self.dates, self.decimal)
+        return CellStyle(self.dates, self.decimal, packed=True)
 
     def headings(self, column: str) -> tuple[str, ...]:
         """The headings of the file that tell one of our columns; none where it is absent."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from logic.columns import COLUMNS
 from logic.intake.contents import content, private, told
+from logic.intake.contents import fits as fits_content
 from logic.intake.guard import HASHED, NAMES_OF_THINGS, first_rows, needed_share
-from logic.intake.harmless import surely_private
 from logic.intake.headings import counted_by_us, in_our_words, is_part, meaning, plain, private_heading
 from logic.intake.mapping import fits, follow, unneeded
 from logic.intake.profile import SEVERAL
@@ -161,11 +161,11 @@ def _column(seen: _Looked, layout: Profile | None, position: int) -> FileColumn:
 
 
 def _examples(cells: Sequence[str], looks: str) -> tuple[str, ...]:
-    """Up to three values, of what is a code, a number or a day."""
+    """Up to three values, each of them a code, a number, a day … and nothing else."""
     if looks not in _SHOWN:
         return ()
-    harmless = (cell for cell in dict.fromkeys(told(cells)) if not surely_private(cell))
-    return tuple(shown(cell) for cell, _ in zip(harmless, range(_MOST_EXAMPLES), strict=False))
+    found = (cell for cell in dict.fromkeys(told(cells)) if fits_content(looks, cell))
+    return tuple(shown(cell) for cell, _ in zip(found, range(_MOST_EXAMPLES), strict=False))
 
 
 def _questions(seen: _Looked, layout: Profile | None) -> Iterator[Question]:

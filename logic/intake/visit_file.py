@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from logic.intake.harmless import harmless
 from logic.intake.privacy import with_hashed_keys
 from logic.intake.sniff import file_kind
 from logic.intake.table import Intake, clock_note
@@ -135,7 +136,7 @@ def _read(
 
 
 def _placed(problem: Problem, name: str, of: int) -> Problem:
-    if of == 1:
-        return problem
-    wrong = f"In {shown(name)}: {problem.wrong}"
-    return Problem(problem.row, problem.column, problem.value, wrong, problem.fix)
+    """The problem of a visit among several, without a value that could be somebody's."""
+    value = None if problem.value is None else harmless(problem.value)
+    wrong = problem.wrong if of == 1 else f"In {shown(name)}: {problem.wrong}"
+    return Problem(problem.row, problem.column, value, wrong, problem.fix)

@@ -114,6 +114,18 @@ def test_without_a_profile_too(tmp_path: Path) -> None:
     assert "555" not in str(intake)
 
 
+def test_what_is_not_read_anyway_is_called_private_where_it_looks_so(tmp_path: Path) -> None:
+    ours = {"visit_id": PLAIN["Encounter"], "service_date": PLAIN["When"], "code": PLAIN["What"]}
+    path = written(tmp_path, ours | {"units": PLAIN["Units"], "Who": NAMES, "Color": ["red", "blue"] * 15})
+    intake = read_lines(path)
+    assert (intake.dropped_columns, intake.unknown_columns) == (("Who",), ("Color",))
+
+
+def test_one_name_among_codes_is_no_example(tmp_path: Path) -> None:
+    found = recognize(written(tmp_path, PLAIN | {"What": ["97124", "Ann Bell", *["97124"] * 28]}))
+    assert "Ann Bell" not in repr(found)
+
+
 def test_a_visit_called_by_a_persons_name_is_hashed(tmp_path: Path) -> None:
     path = written(tmp_path, PLAIN | {"Encounter": NAMES})
     intake = read_lines(path, profile=recognize(path).profile)
