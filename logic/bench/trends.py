@@ -20,10 +20,11 @@ from logic.trends.effect import effect
 from logic.trends.filters import Filters
 from logic.trends.flow import flow
 from logic.trends.heat import heat
+from logic.trends.making import made_frames
 from logic.trends.measures import measures
 from logic.trends.months import months
 from logic.trends.pareto import pareto
-from logic.trends.view import TrendFrames, made_frames, of_frames
+from logic.trends.view import TrendFrames, of_frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

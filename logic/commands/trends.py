@@ -96,10 +96,11 @@ def report(frames: TrendFrames, course: Course, filters: Filters) -> dict[str, A
 
     from logic.trends import pareto as bars  # noqa: PLC0415
     from logic.trends.aging import aging  # noqa: PLC0415
-    from logic.trends.categories import titles  # noqa: PLC0415
     from logic.trends.flow import flow  # noqa: PLC0415
     from logic.trends.measures import measures  # noqa: PLC0415
     from logic.trends.months import months  # noqa: PLC0415
+    from logic.trends.titles import titles  # noqa: PLC0415
+    from logic.trends.underpaid import underpaid  # noqa: PLC0415
 
     kinds = bars.pareto(frames, titles=titles(course.denials))
     denials, errors = months(frames), months(frames, "errors")
@@ -119,6 +120,7 @@ def report(frames: TrendFrames, course: Course, filters: Filters) -> dict[str, A
             bars.finding(kinds),
             flow(frames).finding,
             aging(frames).finding,
+            underpaid(frames).finding,
         ],
         "settled": denials.settling.says,
         "denials": [asdict(bar) for bar in kinds],

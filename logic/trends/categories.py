@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from logic.trends.reasons import NOT_LISTED, UNDECIDED
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -20,16 +18,6 @@ if TYPE_CHECKING:
 
 OTHER: Final = "other"
 """A finding that no category of denials is about."""
-WITHOUT: Final = {
-    NOT_LISTED: "Not in our list",
-    UNDECIDED: "Undecided between kinds",
-    OTHER: "No kind of denial",
-}
-
-
-def titles(denials: Denials) -> Mapping[str, str]:
-    """Category → what a person reads, those without a category of the list too."""
-    return {each.id: each.title for each in denials.categories} | WITHOUT
 
 
 def of_rules(denials: Denials, book: RuleBook) -> Mapping[str, str]:

@@ -10,7 +10,8 @@ import polars as pl
 from logic.claims.frames import ADJUSTMENTS, FINDINGS, REMIT_LINES, SUBMISSIONS
 from logic.denials import Denials
 from logic.rulebook import RuleBook
-from logic.trends.view import TrendFrames, made_frames
+from logic.trends.making import made_frames
+from logic.trends.view import TrendFrames
 
 FIRST_DAY = date(2026, 1, 5)
 DAY = date(2026, 12, 31)

@@ -9,8 +9,9 @@ from logic.rulebook import RuleBook
 from logic.trends.aging import aging
 from logic.trends.filters import Filters
 from logic.trends.flow import Flow, flow
+from logic.trends.making import made_frames
 from logic.trends.pareto import finding, pareto
-from logic.trends.view import TrendFrames, made_frames
+from logic.trends.view import TrendFrames
 from tests.trends.by_hand import Paper, claim, frames, on
 from tests.trends.clinic import DAY, Clinic
 

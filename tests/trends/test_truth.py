@@ -14,7 +14,8 @@ from logic.rulebook import RuleBook
 from logic.sample.payments import Answer
 from logic.sample.visits import SampleClaim
 from logic.trends.filters import Filters
-from logic.trends.view import FRAMES, TrendFrames, made_frames
+from logic.trends.making import made_frames
+from logic.trends.view import FRAMES, TrendFrames
 from tests.trends.clinic import DAY, Clinic
 
 
