@@ -78,6 +78,11 @@ def load_course(book: RuleBook, content: Path = CONTENT) -> Course:
     article = read_claims(folder, book)
     glossary = read_words(folder, book)
     denials = read_denials(folder, book, lessons)
+    if denials is not None:
+        kinds = [each.id for each in denials.categories]
+        for at, concept in enumerate(concepts.values()):
+            if concept.denied_as is not None:
+                known(folder, "concepts.yaml", (at, "denied_as"), [concept.denied_as], kinds)
     phrases = read_phrases(folder, book)
     measures = read_definitions(folder, book)
     check_asked(folder, blueprints, phrases, visit_words, denials)

@@ -16,7 +16,10 @@ PARTS: tuple[Part, ...] = ("counting", "codes", "claims")
 
 
 class Concept(Model):
-    """One thing that a biller has to know; practice, reviews and mastery are kept by its id."""
+    """One thing that a biller has to know; practice, reviews and mastery are kept by its id.
+
+    `denied_as` is the kind of denial that comes of not knowing it; None where there is no single one.
+    """
 
     id: Slug
     title: str
@@ -24,6 +27,7 @@ class Concept(Model):
     lesson: Slug
     part: Part
     needs: tuple[Slug, ...] = ()
+    denied_as: Slug | None = None
 
 
 class Misconception(Fact):

@@ -48,7 +48,7 @@ def strip(kept: Library) -> None:
             ":gray-badge[Invented clinic] Nobody's claims, made up so that you can look around.",
             width="content",
         )
-        st.page_link(links.CHECK, label="Import your own", icon=":material/upload_file:", help="")
+        st.page_link(links.CLAIMS, label="Import your own", icon=":material/upload_file:", help="")
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -7,7 +7,14 @@ import streamlit as st
 from logic.trends.measures import measures
 from pages.parts import claims_in_use, links
 from pages.parts.book import course, rule_book
-from pages.review import trends_costs, trends_marks, trends_measures, trends_state, trends_where
+from pages.review import (
+    trends_costs,
+    trends_marks,
+    trends_measures,
+    trends_state,
+    trends_training,
+    trends_where,
+)
 
 book = rule_book()
 learning = course()
@@ -36,6 +43,8 @@ def body() -> None:
     )
     if view == "where":
         trends_where.show(kept, denials)
+    elif view == "training":
+        trends_training.show(kept, learning, library, looked)
     elif view == "measures":
         trends_measures.show(found, book)
     else:

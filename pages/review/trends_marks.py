@@ -21,11 +21,15 @@ OF_THE_VISIT: Final = "trends_marks"
 
 
 class Mark(NamedTuple):
-    """A day of training in a category; `id` is the store's, empty where nothing is stored."""
+    """A day of training in a category; `id` is the store's, empty where nothing is stored.
+
+    own: somebody marked it here, and may take it back.
+    """
 
     category: str
     held_on: date
     id: str = ""
+    own: bool = True
 
 
 def marks(library: Library) -> tuple[Mark, ...]:
@@ -35,7 +39,7 @@ def marks(library: Library) -> tuple[Mark, ...]:
         trained = next((kind.category for kind in plan.errors if kind.name == plan.trained_error), None)
         own = [Mark(*each) for each in st.session_state.get(OF_THE_VISIT, ())]
         if trained is not None and plan.training_on is not None:
-            own.append(Mark(trained, plan.training_on))
+            own.append(Mark(trained, plan.training_on, own=False))
         return tuple(sorted(set(own), key=lambda mark: mark.held_on))
     store = kept.store()
     try:

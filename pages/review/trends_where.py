@@ -7,32 +7,40 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 import streamlit as st
 
-from logic.trends.cells import FEWEST, cells
+from logic.trends.comparative import MEANS, NOTE, comparative
+from logic.trends.comparative import finding as compared
 from logic.trends.funnel import FEWEST_CASES, funnel
+from logic.trends.heat import heat as cells
+from logic.trends.titles import titles
 from pages.parts import chart
-from pages.parts.text import count
+from pages.parts.csv_file import csv_of
+from pages.parts.text import plain, table
 from pages.review.figures import funnel_plot, heat
 
 if TYPE_CHECKING:
     from logic.denials import Denials
-    from logic.trends.cells import Across, Of
+    from logic.trends.comparative import Comparison
+    from logic.trends.heat import Columns
+    from logic.trends.months import What
     from logic.trends.view import TrendFrames
 
-OF: Final[dict[Of, str]] = {"denials": "Denied by payers", "findings": "Found by our check"}
-ACROSS: Final[dict[Across, str]] = {"provider": "Providers", "payer": "Payers", "both": "Both"}
+OF: Final[dict[What, str]] = {"denials": "Denied by payers", "errors": "Found by our check"}
+ACROSS: Final[dict[Columns, str]] = {"provider": "Providers", "payer_name": "Payers", "both": "Both"}
+NO_REMITTANCE: Final = "There is no remittance (835) among these claims, so nothing is known of denials."
 
 
 def show(frames: TrendFrames, denials: Denials) -> None:
-    """Show the two charts."""
+    """Show the two charts and the report."""
     providers(frames)
     errors(frames, denials)
+    report(frames)
 
 
 def providers(frames: TrendFrames) -> None:
     """Show who differs from the others by more than chance makes; nobody is ranked."""
     st.header("Providers")
     if not frames.remitted:
-        st.markdown("There is no remittance (835) among these claims, so nothing is known of denials.")
+        st.markdown(NO_REMITTANCE)
         return
     found = funnel(denied_by_provider(frames))
     finding = funnel_plot.finding(found)
@@ -55,9 +63,9 @@ def providers(frames: TrendFrames) -> None:
 
 def denied_by_provider(frames: TrendFrames) -> dict[str, tuple[int, int]]:
     """Provider → first claims denied in whole or in part at the first answer, and first claims answered."""
-    answered = frames.claims.filter(pl.col("first"), pl.col("first_result").is_not_null())
+    answered = frames.claims.filter("first", pl.col("first_pass").is_not_null())
     counted = answered.group_by(pl.col("provider").cast(pl.String).fill_null("not told")).agg(
-        (pl.col("first_result").cast(pl.String) != "paid").sum().alias("denied"), pl.len()
+        (~pl.col("first_pass")).sum().alias("denied"), pl.len()
     )
     return {name: (denied, size) for name, denied, size in counted.sort("provider").iter_rows()}
 
@@ -67,32 +75,105 @@ def errors(frames: TrendFrames, denials: Denials) -> None:
     """Show which kind of error meets whom."""
     st.header("Kinds of error")
     with st.container(horizontal=True, key="noprint_trends_heat"):
-        of = st.segmented_control(
-            "Errors", list(OF), key="trends_of", default="denials" if frames.remitted else "findings",
-            format_func=OF.__getitem__, required=True,
-        )  # fmt: skip
-        across = st.segmented_control(
-            "Across", list(ACROSS), key="trends_across", default="provider", format_func=ACROSS.__getitem__,
+        what = st.segmented_control(
+            "Errors",
+            list(OF),
+            key="trends_of",
+            default="denials" if frames.remitted else "errors",
+            format_func=OF.__getitem__,
             required=True,
-        )  # fmt: skip
-    found = cells(frames, denials, of, across)
-    if not found.kinds:
-        st.markdown("None among these claims.")
+        )
+        across = st.segmented_control(
+            "Across",
+            list(ACROSS),
+            key="trends_across",
+            default="provider",
+            format_func=ACROSS.__getitem__,
+            required=True,
+        )
+    named = titles(denials)
+    found = cells(frames, across, what, named)
+    if not found.rows:
+        st.markdown(NO_REMITTANCE if what == "denials" and not frames.remitted else plain(found.finding))
         return
-    head, rows = heat.table(found)
+    head, rows = heat.table(found, named)
     chart.show(
-        heat.figure(found, chart.inks()),
-        key=f"trends-errors-{of}-{across}",
-        finding=heat.finding(found),
-        alt=f"Claims in a hundred with each kind of error. {heat.finding(found)}",
+        heat.figure(found, named, chart.inks()),
+        key=f"trends-errors-{what}-{across}",
+        finding=found.finding,
+        alt=f"Claims in a hundred with each kind of error. {found.finding}",
         head=head,
         rows=rows,
         right=range(1, len(head)),
         hover="closest",
     )
-    few = sum(size < FEWEST for size in found.claims.values())
+    of = "those that have an answer" if what == "denials" else "all that were sent"
     st.caption(
-        f"First claims in a hundred; {'those that have an answer' if of == 'denials' else 'all that were sent'}. "
-        "Often is not bad by itself: a cell with few claims moves by chance."
-        + (f" {count(few, 'column')} under {FEWEST} claims: left empty." if few else "")
+        f"First claims in a hundred, {of}. Amber frames (a star in the table) are more than chance makes over so many "
+        f"cells; dark alone says nothing. Columns under {FEWEST_CASES} claims stay empty."
+    )
+
+
+def report(frames: TrendFrames) -> None:
+    """Show each provider beside the others, as payers do in comparative billing reports."""
+    st.header("Each provider beside the others")
+    rows = comparative(frames)
+    st.markdown(
+        f"**{plain(compared(rows))}** Payers send such reports to who bills otherwise than others; this one is made "
+        "from your own claims, before they do."
+    )
+    providers_ = list(dict.fromkeys((each.discipline, each.provider) for each in rows))
+    names = list(dict.fromkeys(each.name for each in rows))
+    told = {(each.discipline, each.provider, each.name): each for each in rows}
+    lines = [
+        [
+            f"{plain(provider)} :small[{discipline.upper()}]",
+            *(_cell(told[discipline, provider, name]) for name in names),
+        ]
+        for discipline, provider in providers_
+    ]
+    st.markdown(table(["Provider", *names], lines, right=range(1, len(names) + 1)))
+    st.caption(
+        f"Beneath each number: all others of the same discipline together. :orange-badge[differs]: the 95 % interval "
+        f"of the difference leaves out zero. {NOTE}"
+    )
+    st.download_button(
+        "Download (CSV)",
+        data=lambda: csv_of(
+            [
+                ("provider", "discipline", "measure", "visits", "value", "others", "low", "high", "says"),
+                *(_numbers(each) for each in rows),
+            ]
+        ),
+        file_name="providers-side-by-side.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key="trends_report_csv",
+    )
+
+
+def _cell(one: Comparison) -> str:
+    if one.mine is None or one.rest is None:
+        return ":small[no visit tells it]" if not one.cases else ":small[too few]"
+    badge = " :orange-badge[differs]" if one.differs else ""
+    return f"**{_said(one, one.mine)}** :small[others {_said(one, one.rest)}]{badge}"
+
+
+def _said(one: Comparison, value: float) -> str:
+    return f"{value:.2f}" if one.measure in MEANS else f"{100 * value:.1f}\u00a0%"
+
+
+def _numbers(one: Comparison) -> tuple[object, ...]:
+    gap = one.difference
+    return (
+        one.provider,
+        one.discipline,
+        one.name,
+        one.cases,
+        one.mine,
+        one.rest,
+        gap.low if gap else None,
+        gap.high if gap else None,
+        one.says,
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from plotly.graph_objects import Figure
 
+    from logic.trends.side_by_side import Row
     from pages.parts.chart import Inks
 
 WIDEST: Final = 14
@@ -21,30 +22,6 @@ HEAD: Final = (
 )
 RIGHT: Final = (1, 2, 3)
 PANELS: Final = ("In practice", "In our check", "Denied")
-
-
-class Row(NamedTuple):
-    """A category: answers in practice that fit a wrong rule of it, claims with a finding, denied lines."""
-
-    category: str
-    title: str
-    practice: int
-    found: int
-    denied: int
-
-
-def finding(rows: Sequence[Row]) -> str:
-    """Say what stands high in more than one of the three, and only that."""
-    if not rows:
-        return "Nothing is in any of the three yet."
-    tops = [max(rows, key=lambda row: row[at]) for at in (2, 3, 4) if any(row[at] for row in rows)]
-    first = [row.title for row in tops]
-    often = [title for title in dict.fromkeys(first) if first.count(title) > 1]
-    if often:
-        return f"{often[0]} is the most frequent in {first.count(often[0])} of the {len(tops)}."
-    if len(tops) > 1:
-        return "What is most frequent differs: what the check finds is not what payers deny most."
-    return f"{first[0]} is the most frequent."
 
 
 def figure(rows: Sequence[Row], inks: Inks) -> Figure:
@@ -74,9 +51,9 @@ def figure(rows: Sequence[Row], inks: Inks) -> Figure:
         drawn.update_xaxes(
             range=[0, 1.6 * max([*values, 1])], showticklabels=False, showgrid=False, row=1, col=at + 1
         )
-    drawn.update_yaxes(autorange="reversed", showgrid=False, automargin=True)
+    drawn.update_yaxes(autorange="reversed", showgrid=False, automargin=True, domain=[0, 0.93])
     drawn.update_layout(height=140 + 34 * max(3, len(rows)), bargap=0.35)
-    drawn.update_annotations(font={"size": 13, "color": inks.text})
+    drawn.update_annotations(y=0.94, font={"size": 13, "color": inks.text})
     return drawn
 
 
