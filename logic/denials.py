@@ -41,7 +41,8 @@ class Group(Model):
 class CodeRow(Model):
     """Codes that belong to a category; without `carc` a remark code speaks by itself, where nothing else does.
 
-    `rarc`: any one of these stands beside it; `billed`: on one of these billing codes.
+    `rarc`: any one of these stands beside it; `billed`: on one of these billing codes. `fix`: the first thing to do,
+    where that of the category does not fit.
     """
 
     carc: Carc | None = None
@@ -49,6 +50,7 @@ class CodeRow(Model):
     billed: tuple[CodeText, ...] = ()
     unprocessable: Flag = False
     says: str
+    fix: str = ""
 
     @property
     def exactness(self) -> tuple[bool, bool, bool]:
@@ -126,7 +128,8 @@ class Reading:
     """What the codes of one line say.
 
     `categories` holds one category, none (no denial, or not in our list), or several where the codes alone cannot
-    tell them apart. `unprocessable`: sent back undecided. `appeal` is what a remark code says of it, "" if none does.
+    tell them apart. `says` and `fix` are the rows' own; a row without a fix of its own has the category's.
+    `unprocessable`: sent back undecided. `appeal` is what a remark code says of it, "" if none does.
     `not_told` lists remark codes that are not in our list.
     """
 
@@ -139,6 +142,7 @@ class Reading:
     unprocessable: bool = False
     appeal: Literal["yes", "no", "limited", ""] = ""
     not_denial: NotDenial | None = None
+    fix: str = ""
 
     @property
     def category(self) -> DenialCategory | None:
@@ -180,6 +184,7 @@ def category(denials: Denials, group: str, carc: str, rarcs: Iterable[str] = (),
         not_told,
         all(row.unprocessable for row, _ in won) or "MA130" in told,
         _appeal(remarks),
+        fix=next((row.fix for row, _ in won if row.fix), ""),
     )
 
 

@@ -12,7 +12,18 @@ from logic.cells import Value, read_cell
 from logic.columns import COLUMNS, DEFAULTS, HEADINGS, REQUIRED, SCHEMA, Column
 from logic.problems import CellError, Problem, shown
 
-__all__ = ["COLUMNS", "DEFAULTS", "REQUIRED", "SCHEMA", "Column", "canonical", "empty_lines", "visit_lines"]
+__all__ = [
+    "COLUMNS",
+    "DEFAULTS",
+    "REQUIRED",
+    "SCHEMA",
+    "Column",
+    "canonical",
+    "empty_lines",
+    "lines_of",
+    "visit_lines",
+    "visit_records",
+]
 
 TYPED_VISIT = "visit"
 """The visit_id of a typed visit that names none."""
@@ -106,6 +117,22 @@ def visit_lines(
     Any other problem of the visit's own keys empties the table. A line with a problem is left out, and the
     others have `incomplete` true: half a visit must not be judged as if it were whole.
     """
+    records, problems = visit_records(visit, payers)
+    return (lines_of(records) if records else empty_lines()), problems
+
+
+def lines_of(records: Sequence[Mapping[str, Value]]) -> pl.DataFrame:
+    """The canonical table of records as :func:`visit_records` gives them, of one visit or of many."""
+    told = set().union(*records)
+    present = {name: dtype for name, dtype in SCHEMA.items() if name in told}
+    return canonical(pl.DataFrame(records, schema=present, orient="row"))
+
+
+def visit_records(
+    visit: Mapping[str, object],
+    payers: Mapping[str, str] | None = None,
+) -> tuple[list[dict[str, Value]], tuple[Problem, ...]]:
+    """A visit as :func:`visit_lines` reads it -> a record for each line, and what is wrong with the visit."""
     problems: list[Problem] = []
     lines = visit.get("lines")
     if not isinstance(lines, Sequence) or isinstance(lines, str) or not lines:
@@ -116,7 +143,7 @@ def visit_lines(
             "The visit has no list of lines.",
             'Write lines: and one entry for each code; for example - {code: "97124", minutes: 23, units: 2}.',
         )
-        return empty_lines(), (problem,)
+        return [], (problem,)
     shared = _read_keys({k: v for k, v in visit.items() if k != "lines"}, None, problems, payers)
     shared.setdefault("visit_id", TYPED_VISIT)
     records: list[dict[str, Value]] = []
@@ -140,11 +167,10 @@ def visit_lines(
     unread = {problem.row for problem in problems if problem.column != "payer"}
     records = [record for record in records if record["row"] not in unread]
     if None in unread or not records:
-        return empty_lines(), tuple(problems)
+        return [], tuple(problems)
     if unread:
         records = [record | {"incomplete": True} for record in records]
-    present = {name: dtype for name, dtype in SCHEMA.items() if any(name in record for record in records)}
-    return canonical(pl.DataFrame(records, schema=present, orient="row")), tuple(problems)
+    return records, tuple(problems)
 
 
 def _missing(told: Mapping[int, set[str]]) -> list[Problem]:

@@ -184,9 +184,9 @@ def prove(learners: int = LEARNERS, how: How = How(), workers: int = 0) -> Share
     return total
 
 
-def main(learners: int = LEARNERS, say: Callable[[str], None] = print) -> bool:
+def main(learners: int = LEARNERS, say: Callable[[str], None] = print, workers: int = 0) -> bool:
     """Run the proof and say the figures; whether they are good enough."""
-    shares = prove(learners)
+    shares = prove(learners, workers=workers)
     found, accused = shares.found / shares.believers, shares.accused / shares.clean
     wrong = f"1 to 3 wrong rules, of {len(shares.held)} in all, of the part that they practise"
     say(f"{shares.believers:,} learners with {wrong}, {SLIPS:.0%} slips, {CASES} cases each:")
@@ -200,7 +200,7 @@ def main(learners: int = LEARNERS, say: Callable[[str], None] = print) -> bool:
     say(f"missed most: {_most(shares.missed)}; named wrongly: {_most(shares.wrongly)}")
     say("Not asked for, to know where it ends:")
     for title, how in HARDER.items():
-        harder = prove(learners // 5, how)
+        harder = prove(learners // 5, how, workers)
         rate = f"{harder.found / harder.believers:.1%} found, {harder.accused / harder.clean:.1%} accused"
         say(f"  {title}: {rate} (n={harder.believers} and {harder.clean})")
     return found >= WANTED and accused < ALLOWED and not shares.repeats

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import time
+from pathlib import Path  # noqa: TC003 - typer reads the annotation
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,6 +30,7 @@ Examples:
   python -m logic bench --learners               1,000 invented learners: is what they believe found?
   python -m logic bench --trends                 one redraw of the trends over a million stored lines
   python -m logic bench --cases --seeds 200      every blueprint of practice cases by 200 seeds
+  python -m logic bench --cases --keep proof.jsonl          all 10,000 seeds; go on where it was broken off
 """
 
 
@@ -40,7 +42,9 @@ def bench(  # noqa: PLR0917 - each is an option with a name
     minutes: Annotated[
         int, typer.Option(min=1, max=120, help="Most minutes of a code (with --proof).")
     ] = 120,
-    workers: Annotated[int, typer.Option(min=0, help="Processes; 0 for one a core (with --proof).")] = 0,
+    workers: Annotated[
+        int, typer.Option(min=0, help="Processes; 0 for one a core (with --proof, --cases and --learners).")
+    ] = 0,
     big: Annotated[bool, typer.Option("--big", help="Ten million lines as well.")] = False,
     learners: Annotated[
         bool, typer.Option("--learners", help="Prove that what invented learners believe is found.")
@@ -52,6 +56,12 @@ def bench(  # noqa: PLR0917 - each is an option with a name
     trends: Annotated[
         bool, typer.Option("--trends", help="A redraw of the trends over a million stored lines.")
     ] = False,
+    keep: Annotated[
+        Path | None,
+        typer.Option(
+            help="Note finished blueprints in this file, and skip those that it holds (with --cases)."
+        ),
+    ] = None,
     people: Annotated[int, typer.Option(min=3, help="So many learners (with --learners).")] = 1_000,
 ) -> None:
     """Run the proof or the speed measurements."""
@@ -61,7 +71,7 @@ def bench(  # noqa: PLR0917 - each is an option with a name
             raise typer.Exit(SOMETHING_FAILED)
         return
     if learners or cases:
-        _practice(people if learners else 0, seeds if cases else 0)
+        _practice(people if learners else 0, seeds if cases else 0, workers, keep)
         return
     if proof:
         _prove(codes, minutes, workers or os.cpu_count() or 1)
@@ -74,10 +84,13 @@ def bench(  # noqa: PLR0917 - each is an option with a name
     speed.main(big=big, say=say)
 
 
-def _practice(people: int, seeds: int) -> None:
+def _practice(people: int, seeds: int, workers: int, keep: Path | None) -> None:
     """The proofs of practice; 0 leaves one out."""
-    proofs = (("logic.bench.cases", seeds), ("logic.bench.learners", people))
-    held = [importlib.import_module(module).main(count, say) for module, count in proofs if count]
+    held = []
+    if seeds:
+        held.append(importlib.import_module("logic.bench.cases").main(seeds, say, workers, keep))
+    if people:
+        held.append(importlib.import_module("logic.bench.learners").main(people, say, workers))
     if not all(held):
         complain("That is not good enough: see above.")
         raise typer.Exit(SOMETHING_FAILED)

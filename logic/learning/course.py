@@ -72,7 +72,10 @@ def load_course(book: RuleBook, content: Path = CONTENT) -> Course:
         known(folder, "misconceptions.yaml", (at, "source"), one.source, book.sources)
     lessons = read_lessons(folder, book)
     for lesson in lessons.values():
-        known(folder, f"lessons/{lesson.number:03}-{lesson.id}.md", ("teaches",), lesson.teaches, concepts)
+        file = f"lessons/{lesson.number:03}-{lesson.id}.md"
+        known(folder, file, ("teaches",), lesson.teaches, concepts)
+        believed = [name for question in lesson.questions for name in question.believed]
+        known(folder, file, ("quiz", "options", "believed"), believed, misconceptions)
     blueprints = read_blueprints(folder, concepts, book)
     visit_words = read_visit_words(folder, book)
     article = read_claims(folder, book)
@@ -86,6 +89,8 @@ def load_course(book: RuleBook, content: Path = CONTENT) -> Course:
     phrases = read_phrases(folder, book)
     measures = read_definitions(folder, book)
     check_asked(folder, blueprints, phrases, visit_words, denials)
+    for at, error in enumerate(phrases.claim_errors):
+        known(folder, "phrases/claim_errors.yaml", (at,), error.believed, misconceptions)
     if not folder.problems:  # a lesson that cannot be read would be missed by everything that names it
         asked: dict[str, Mapping[str, Taught]] = {
             "concepts.yaml": concepts,

@@ -42,11 +42,15 @@ class FrontMatter(Model):
 
 
 class Option(Model):
-    """One answer to choose: canonical as in `logic.practice.case`, what the learner reads, and why or why not."""
+    """One answer to choose: canonical as in `logic.practice.case`, what the learner reads, and why or why not.
+
+    `believed`: the misconceptions that lead to it.
+    """
 
     answer: Answer
     text: str = ""
     because: str
+    believed: tuple[Slug, ...] = ()
 
 
 class Quiz(Model):
@@ -109,7 +113,16 @@ class Question:
     @property
     def best(self) -> Option:
         """The right option."""
-        return next(each for each in self.quiz.options if each.answer == self.right)
+        return self.option(self.right)
+
+    @property
+    def believed(self) -> tuple[str, ...]:
+        """Every misconception that one of its answers names."""
+        return tuple(name for each in self.quiz.options for name in each.believed)
+
+    def option(self, answer: str) -> Option:
+        """The option of that answer."""
+        return next(each for each in self.quiz.options if each.answer == answer)
 
 
 Block: TypeAlias = Words | Figure | Question

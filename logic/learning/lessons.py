@@ -208,6 +208,7 @@ def _question(text: str, line: int, page: _Page) -> Question | None:
             answer=each.answer,
             text=page.fill(each.text, "quiz.options.text", line),
             because=page.fill(each.because, "quiz.options.because", line),
+            believed=each.believed,
         )
         for each in quiz.options
     )
@@ -215,10 +216,14 @@ def _question(text: str, line: int, page: _Page) -> Question | None:
         page.cite((*MARK.findall(each.text), *MARK.findall(each.because)), line)
     quiz = quiz.model_copy(update={"ask": page.fill(quiz.ask, "quiz.ask", line), "options": options})
     try:
-        return Question(quiz, right_answer(quiz, page.book, page.on))
+        question = Question(quiz, right_answer(quiz, page.book, page.on))
     except QuizError as error:
         page.problem("quiz", error.wrong, error.right, line)
         return None
+    if question.best.believed:
+        right = "Name misconceptions at wrong answers only."
+        page.problem("quiz.options.believed", f"{question.right!r} is the right answer", right, line)
+    return question
 
 
 def _marry(head: FrontMatter, page: _Page) -> None:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
+    from datetime import date
 
     from logic.calculators.unit_results import Method
     from logic.practice.case import Case, Step
+    from logic.rulebook import RuleBook
 
 KEY = "counting"
 
@@ -47,3 +49,10 @@ def as_asked(case: Case, step: Step) -> Counting | None:
     named: dict[str, Method] = {"by_total": "cms", "by_code": "midpoint"}
     method = named.get(step.id, counting.method)
     return counting if method == counting.method else replace(counting, method=method)
+
+
+def fees(codes: Collection[str], on: date | None, book: RuleBook) -> dict[str, float]:
+    """What each code pays in relative value units outside a facility; nothing unless all are known."""
+    rows = {code: book.rvu(code, on) for code in codes} if on is not None else {}
+    known = {c: r.work + (r.pe_nonfacility or 0.0) + r.malpractice for c, r in rows.items() if r is not None}
+    return known if len(known) == len(codes) else {}

@@ -107,7 +107,7 @@ def finished(random: Random, payer: str, phrases: Phrases, book: RuleBook) -> Fi
     lines = [Line(code, does[code], count, result.best[code], timed=True) for code, count in minutes.items()]
     if random.random() < 0.6:
         code = random.choice((UNTIMED, STIMULATION))
-        lines.append(Line(code, does[code], random.randint(10, 20), 1, timed=False))
+        lines.append(Line(code, does[code], random.randint(10, 32), 1, timed=False))
     random.shuffle(lines)
     dx = _diagnoses(random, day, phrases, book, walks=GAIT in minutes)
     above = random.random() < 0.3

@@ -19,6 +19,7 @@ MASSAGE, MANUAL, PACKS, STIMULATION_ELSEWHERE = "97124", "97140", "97010", "9701
 PRICED_YEAR = 2026
 """The year whose fees the rule book knows in full, so that the judge can say that KX came too early."""
 RETIRED = "M54.5"
+TWO_BY_MINUTES = 23
 MOST_UNITS = 3  # one more stays inside every code's daily limit
 
 
@@ -128,7 +129,7 @@ def untimed_twice(claim: Finished, random: Random) -> Put | None:
     """Two units of an untimed code, by its minutes."""
     _ = random
     at = _at(claim, UNTIMED, STIMULATION)
-    if at is None:
+    if at is None or claim.lines[at].minutes < TWO_BY_MINUTES:
         return None
     claim.lines[at].units = 2
     return Put(at + 1)
@@ -152,13 +153,20 @@ def stimulation_by_the_wrong_code(claim: Finished, random: Random) -> Put | None
     return Put(at + 1, (), {"right": STIMULATION, "wrong": STIMULATION_ELSEWHERE})
 
 
-def technique_of_another_code(claim: Finished, random: Random) -> Put | None:
-    """Massage billed for manual therapy, or the other way round."""
-    at = _at(claim, MASSAGE, MANUAL)
+def massage_billed_as_manual_therapy(claim: Finished, random: Random) -> Put | None:
+    """The note tells of massage, the line says manual therapy."""
+    return _technique_of_another_code(claim, random, right=MASSAGE, wrong=MANUAL)
+
+
+def manual_therapy_billed_as_massage(claim: Finished, random: Random) -> Put | None:
+    """The note tells of manual therapy, the line says massage."""
+    return _technique_of_another_code(claim, random, right=MANUAL, wrong=MASSAGE)
+
+
+def _technique_of_another_code(claim: Finished, random: Random, *, right: str, wrong: str) -> Put | None:
+    at = _at(claim, wrong)
     if at is None:
         return None
-    wrong = claim.lines[at].code
-    right = MANUAL if wrong == MASSAGE else MASSAGE
     words = [each.technique.technique for each in claim.phrases.services if each.codes == (right,)]
     claim.lines[at].does = random.choice(words)
     return Put(at + 1, (), {"right": right, "wrong": wrong})
@@ -241,7 +249,8 @@ MISTAKES: dict[str, Mistake] = {
         untimed_twice,
         packs_billed,
         stimulation_by_the_wrong_code,
-        technique_of_another_code,
+        massage_billed_as_manual_therapy,
+        manual_therapy_billed_as_massage,
         retired_diagnosis,
         pointer_to_nothing,
         line_twice,

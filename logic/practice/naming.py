@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from logic.calculators.minutes import sort_minutes
 from logic.calculators.units import cms, midpoint
-from logic.practice.counting import Counting
+from logic.practice.counting import Counting, fees
 from logic.practice.misconceptions.wrong_units import WRONG_UNITS, due
 
 if TYPE_CHECKING:
@@ -69,10 +69,3 @@ def named(
 def _by_the_quarter(untimed: Mapping[str, int], billed: Mapping[str, int]) -> bool:
     """Whether an untimed code has a unit for each 15 minutes, more than one."""
     return any(billed.get(code, 0) == due(minutes) > 1 for code, minutes in untimed.items())
-
-
-def fees(codes: Collection[str], on: date | None, book: RuleBook) -> dict[str, float]:
-    """What each code pays in relative value units outside a facility; nothing unless all are known."""
-    rows = {code: book.rvu(code, on) for code in codes} if on is not None else {}
-    known = {c: r.work + (r.pe_nonfacility or 0.0) + r.malpractice for c, r in rows.items() if r is not None}
-    return known if len(known) == len(codes) else {}

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from pydantic import Field
 
+from logic.practice.claim_errors import ClaimError
+from logic.practice.visit_words import Place  # noqa: TC001 - pydantic reads it
 from logic.rulebook.base import CodeText, Fact, Flag, Model, ModifierText
 from logic.rulebook.problems import did_you_mean
 from logic.rulebook.reading import Folder, read_file, validated
@@ -25,12 +27,14 @@ T = TypeVar("T", bound=Model)
 class ServicePhrase(Model):
     """How a note tells of a technique; `code` where the sentence settles it, `needs` where it leaves it open.
 
-    `apart`: a sentence that does not fit into a whole note with other services.
+    `at`: which parts of a region it is done to, where a whole note is about one region. `apart`: a sentence that does
+    not fit into a whole note with other services.
     """
 
     technique: str
     says: Sentences = Field(min_length=1)
     areas: tuple[str, ...] = ()
+    at: Place = "joints"
     code: CodeText | None = None
     needs: str = ""
     apart: Flag = False
@@ -111,18 +115,6 @@ class Liability(Fact):
     pays: Literal["patient", "provider"]
     says: Sentences = Field(min_length=1)
     why: str
-
-
-class ClaimError(Model):
-    """A mistake in a finished claim: the rule that finds it, what mends it, and what does not."""
-
-    id: str
-    rule: str
-    concept: str
-    at: Literal["line", "diagnoses", "treated"] = "line"
-    like: tuple[str, ...] = ()
-    fix: str
-    wrong_fixes: Sentences = Field(alias="not", min_length=2)
 
 
 FILES: dict[str, type[Model]] = {

@@ -6,7 +6,7 @@ Source: Kincaid et al. 1975. Codes, numbers and dates count as words of one syll
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,9 +34,10 @@ def grade(text: str, names: Collection[str] = ()) -> float:
 
 @cache
 def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(name) for name in names), re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in names)})", re.IGNORECASE)
 
 
+@lru_cache(maxsize=50_000)
 def _syllables(word: str) -> int:
     """Groups of vowels, without a silent e at the end; 1 for what has a digit in it."""
     if any(letter.isdigit() for letter in word):

@@ -12,7 +12,7 @@ from logic.rulebook.problems import did_you_mean
 from logic.rulebook.reading import Folder, read_file, validated
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
     from random import Random
 
@@ -20,23 +20,32 @@ if TYPE_CHECKING:
 
 FILE = "phrases/visits.yaml"
 Sentences = tuple[str, ...]
+Place = Literal["muscles", "joints", "limbs"]
 
 
 class ServiceWords(Model):
-    """How a note tells of one code's service; {area} is filled with a muscle or a joint of the region treated."""
+    """How a note tells of one code's service; {area} is filled with a part of the region treated, of the kind `at`."""
 
     code: CodeText
     says: Sentences = Field(min_length=1)
-    at: Literal["muscles", "joints"] | None = None
+    at: Place | None = None
 
 
 class Region(Model):
-    """A part of the body that a visit is about: its muscles and joints, and why the patient came."""
+    """A part of the body that a visit is about: its muscles, joints and limbs, and why the patient came.
+
+    A region without limbs, such as the neck, has no service that goes around one.
+    """
 
     id: str
     muscles: Sentences = Field(min_length=1)
     joints: Sentences = Field(min_length=1)
+    limbs: Sentences = ()
     reasons: Sentences = Field(min_length=1)
+
+    def parts(self, at: Place) -> Sentences:
+        """Its parts of that kind."""
+        return {"muscles": self.muscles, "joints": self.joints, "limbs": self.limbs}[at]
 
 
 class Idle(Fact):
@@ -71,13 +80,23 @@ class VisitWords:
     def service(self, code: str, region: Region, random: Random) -> str:
         """A sentence's middle for the service of that code."""
         words = self.services[code]
-        area = random.choice(region.muscles if words.at == "muscles" else region.joints)
+        area = random.choice(region.parts(words.at)) if words.at else ""
         return random.choice(words.says).format(area=area)
+
+    def a_region(self, random: Random, places: Collection[Place | None]) -> Region:
+        """A region that has a part of each kind wanted."""
+        return random.choice(
+            [each for each in self.regions if all(at is None or each.parts(at) for at in places)]
+        )
+
+    def region_for(self, random: Random, codes: Iterable[str]) -> Region:
+        """A region at which each of these codes can be told; what is no code is told anywhere."""
+        return self.a_region(random, {self.services[code].at for code in codes if code in self.services})
 
     def opening(self, random: Random, plan: str, day: date, payer: str, region: Region) -> str:
         """How the note begins: plan of care, day, payer and, half of the time, why the patient came."""
         told = f"{day:%B} {day.day}, {day.year}"
-        said = random.choice(self.opens).format(plan=plan, day=told, payer=payer)
+        said = sentence(random.choice(self.opens).format(plan=plan, day=told, payer=payer))
         return f"{said} {random.choice(region.reasons)}" if random.random() < 0.5 else said
 
     def note(self, random: Random, told: Sequence[tuple[str, int]]) -> str:
@@ -99,7 +118,7 @@ def read_visit_words(folder: Folder, book: RuleBook) -> VisitWords:
             folder.problem(file, ("services", at, "code"), wrong, did_you_mean(service.code, book.codes))
         if any("{area}" in say for say in service.says) and service.at is None:
             wrong = "{area} stands in it, and no word on which area"
-            folder.problem(file, ("services", at, "says"), wrong, "Add at: muscles, or at: joints.")
+            folder.problem(file, ("services", at, "says"), wrong, "Add at: muscles, joints or limbs.")
     for at, idle in enumerate(held.idle):
         for source in idle.source or ("none",):
             if source not in book.sources:

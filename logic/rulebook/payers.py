@@ -145,6 +145,7 @@ class Payer(Fact):
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     label: str
+    said: str = Field(default="", description="In the middle of a sentence, where that is not the label.")
     about: str
     aliases: tuple[str, ...] = ()
     review_by: Day | None = None
@@ -161,6 +162,11 @@ class Payer(Fact):
     split_lines: Refused = Refused()
     timely_filing: Filing = Filing()
     notes: tuple[PayerNote, ...] = ()
+
+    @property
+    def in_words(self) -> str:
+        """The payer in the middle of a sentence: an unnamed commercial payer."""
+        return self.said or self.label
 
     @property
     def told(self) -> bool:

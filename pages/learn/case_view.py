@@ -29,7 +29,7 @@ def show(run: Run, course: Course, book: RuleBook, learner: Learner | None, *, t
     """Show the case as far as it is."""
     case = run.case
     st.caption(f"{plain(course.concepts[case.concept].title)} · {FORMS[run.offer.form]}")
-    story(case, book)
+    story(case)
     asked = run.asked
     for number, step in enumerate(case.steps, start=1):
         if step.id in asked and step.id not in run.answers:
@@ -48,14 +48,9 @@ def show(run: Run, course: Course, book: RuleBook, learner: Learner | None, *, t
         _end(run, course, timed=timed)
 
 
-def story(case: Case, book: RuleBook) -> None:
-    """Show the payer, the day, the note and the table."""
+def story(case: Case) -> None:
+    """Show the note, which tells payer and day, and the table."""
     st.header(plain(case.title))
-    payer = book.payers.get(case.payer)
-    day = case.service_date
-    st.markdown(
-        f":small[{plain(payer.label) if payer else plain(case.payer)}, {day:%B} {day.day}, {day.year}]"
-    )
     st.markdown(prose(case.story))
     if case.rows:
         st.markdown(rows(case))

@@ -133,7 +133,7 @@ def _case(exam: Exam, left: list[Attempt], book: RuleBook, guide: Coach) -> None
     st.progress(
         (len(exam.items) - len(left)) / len(exam.items), f"Case {exam.total - len(left) + 1} of {exam.total}"
     )
-    case_view.story(made, book)
+    case_view.story(made)
     given = {answer.step: answer.given for answer in store.answers(item.id)}
     coming = next((step for step in made.steps if step.id not in given), None)
     if coming is None:

@@ -42,7 +42,7 @@ def show(lesson: Lesson, course: Course, book: RuleBook) -> None:
             elif isinstance(block, Figure):
                 figure += 1
                 _figure(block, f"learn_{lesson.id}_figure_{figure}", book)
-    questions.show(lesson, book)
+    questions.show(lesson, course, book)
     if went := done.get(lesson.id):
         st.markdown(f"**Lesson done:** {went.right} of {count(went.total, 'answer')} right.")
         learner.strip()

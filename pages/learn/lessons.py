@@ -1,4 +1,4 @@
-"""Learn: the path of lessons, the next one first, and the lesson that the address asks for."""
+"""Learn: the path of lessons, the next one first."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.learn import lesson as lesson_page
 from pages.learn import progress_state
 from pages.parts import learner, links
-from pages.parts.book import course, rule_book
+from pages.parts.book import course
 from pages.parts.text import count, plain, prose
 
 if TYPE_CHECKING:
     from logic.learning.lesson import Lesson
 
-book = rule_book()
 learning = course()
 path = list(learning.lessons.values())
 FIRST_HOUR = 60
@@ -77,9 +75,5 @@ def row(number: int, lesson: Lesson, went: progress_state.Done | None) -> None:
 
 asked = st.query_params.get("lesson", "")
 if asked in learning.lessons:
-    st.query_params["lesson"] = asked  # a link inside one page does not write the address by itself
-    lesson_page.show(learning.lessons[asked], learning, book)
-else:
-    if asked:
-        st.warning(f"There is no lesson called **{plain(asked)}**.", icon=":material/search_off:")
-    overview()
+    st.switch_page(links.LESSON, query_params={"show": asked})  # where lessons stood before
+overview()

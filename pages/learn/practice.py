@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from logic.practice import mastery, schedule
-from pages.learn import case_view, exam_view, memory
+from pages.learn import case_view, exam_view, memory, steps
 from pages.learn import run as running
 from pages.learn.coaching import coach
 from pages.parts import kept, learner, links
@@ -191,6 +191,7 @@ def toolbar(who: Learner | None) -> None:
                 on_click=start,
                 args=(run.mode, who),
                 key="practice_next",
+                shortcut=steps.SEND,
             )
 
 

@@ -112,10 +112,18 @@ def _read(lesson: Lesson, seconds: float) -> None:
 def _store(lesson: Lesson, number: int, answer: str) -> None:
     if there := _kept_for():
         store, who = there
-        right = answer == lesson.questions[number - 1].right
-        total = len(lesson.questions)
+        question = lesson.questions[number - 1]
         with _telling():
-            store.answer_quiz(who, lesson.id, str(number), answer, right=right, now=kept.now(), total=total)
+            store.answer_quiz(
+                who,
+                lesson.id,
+                str(number),
+                answer,
+                right=answer == question.right,
+                now=kept.now(),
+                total=len(lesson.questions),
+                misconceptions=question.option(answer).believed,
+            )
 
 
 @contextmanager

@@ -6,24 +6,25 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from pages.learn import progress_state
+from pages.learn import beliefs, progress_state
 from pages.parts import links, sources
 from pages.parts.marks import numbered
 from pages.parts.text import count, prose
 
 if TYPE_CHECKING:
+    from logic.learning.course import Course
     from logic.learning.lesson import Lesson, Option, Question
     from logic.rulebook import RuleBook
 
 
-def show(lesson: Lesson, book: RuleBook) -> None:
+def show(lesson: Lesson, course: Course, book: RuleBook) -> None:
     """Show the questions; once all are answered, the lesson is done."""
     for number, question in enumerate(lesson.questions, start=1):
         with st.container(border=True, key=f"card_{lesson.id}_{number}"):
-            _question(question, number, lesson, book)
+            _question(question, number, lesson, course, book)
 
 
-def _question(question: Question, number: int, lesson: Lesson, book: RuleBook) -> None:
+def _question(question: Question, number: int, lesson: Lesson, course: Course, book: RuleBook) -> None:
     key = f"learn_{lesson.id}_{number}"
     by_answer = {each.answer: each for each in question.quiz.options}
     st.markdown(f"**Question {number}.** {prose(question.quiz.ask)}")
@@ -49,6 +50,7 @@ def _question(question: Question, number: int, lesson: Lesson, book: RuleBook) -
             f"**Not right.** {because}  \n**Right is: {option_text(question.best, question)}.** {best}",
             icon=":material/cancel:",
         )
+        beliefs.show(by_answer[chosen].believed, course, lesson.id)
     sources.line(book, question.quiz.source)
     if question.quiz.minutes:
         links.to_units(question.quiz.minutes, "See it in the unit calculator")

@@ -8,7 +8,8 @@ import streamlit as st
 
 from logic.practice.case import NOTHING, several, units_answer
 from logic.practice.grading import believed
-from pages.parts import links, sources
+from pages.learn import beliefs
+from pages.parts import sources
 from pages.parts.book import today
 from pages.parts.text import count, listed, plain, prose
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from logic.rulebook import RuleBook
 
 MOST_UNITS = 99
+SEND = "Ctrl+Enter"  # Enter alone sends a number; in a list of choices the browser gives it no meaning
 TABLES_OF_THE_QUARTER = {"ncci", "mue"}
 
 
@@ -28,7 +30,7 @@ def ask(step: Step, key: str, book: RuleBook) -> str | None:
     """Show the question, and give the canonical answer once it is sent; None before."""
     with st.form(key, border=False, enter_to_submit=True):
         given = _entry(step, key, book)
-        sent = st.form_submit_button("Check my answer", icon=":material/check:")
+        sent = st.form_submit_button("Check my answer", icon=":material/check:", shortcut=SEND)
     if not sent:
         return None
     if given is None:
@@ -120,20 +122,8 @@ def verdict(step: Step, given: str, course: Course, book: RuleBook) -> None:
         because = next((o.because for o in step.options if o.value == given and o.because), "")
         if because:
             st.markdown(prose(because))
-        misbeliefs(believed(step, given), course)
+        beliefs.show(believed(step, given), course)
     source(step, book)
-
-
-def misbeliefs(ids: tuple[str, ...], course: Course) -> None:
-    """Name the wrong rules that give just this answer, each with the lesson that mends it."""
-    for each in (course.misconceptions[one] for one in ids if one in course.misconceptions):
-        with st.container(border=True, key=f"card_belief_{each.id}"):
-            st.markdown(f"**This answer follows from: “{plain(each.believes)}”**  \n{prose(each.why_wrong)}")
-            st.markdown(f"The rule: {prose(each.right)}")
-            if each.lesson in course.lessons:
-                links.to_lesson(
-                    each.lesson, f"Lesson: {plain(course.lessons[each.lesson].title)}", ":material/school:"
-                )
 
 
 def filled_in(step: Step, book: RuleBook) -> None:

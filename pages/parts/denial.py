@@ -43,7 +43,7 @@ def show(reading: Reading, book: RuleBook, lessons: Mapping[str, Lesson]) -> Non
     else:
         _decided(reading)
         for each in reading.categories:
-            _category(each, book, lessons)
+            _category(each, reading, book, lessons)
     _beside(reading)
 
 
@@ -51,7 +51,8 @@ def _decided(reading: Reading) -> None:
     """Say whether the payer decided, and what that leaves open."""
     if reading.unprocessable:
         st.error(
-            "**A rejection, not a denial.** It was sent back undecided. Correct it and send it again.",
+            f"**A rejection, not a denial.** {' '.join(map(plain, reading.says))} "
+            "It was sent back undecided. Correct it and send it again.",
             icon=":material/undo:",
         )
     else:
@@ -61,12 +62,14 @@ def _decided(reading: Reading) -> None:
         st.markdown(f"**The codes alone cannot tell which: {names}.** Look at the line and at its neighbors.")
 
 
-def _category(category: DenialCategory, book: RuleBook, lessons: Mapping[str, Lesson]) -> None:
-    st.markdown(
-        f"**{category.title}** {WEIGHT[category.weight]}{sources.confirm_badge(category.to_confirm)}  \n"
-        f"{plain(category.says)}"
-    )
-    st.markdown(f"**First:** {plain(category.fix)}")
+def _category(
+    category: DenialCategory, reading: Reading, book: RuleBook, lessons: Mapping[str, Lesson]
+) -> None:
+    """Show a kind of denial; what it says in general only where the codes leave it open, or it may not fit them."""
+    title = f"**{category.title}** {WEIGHT[category.weight]}{sources.confirm_badge(category.to_confirm)}"
+    alone = reading.category is category
+    st.markdown(title if alone else f"{title}  \n{plain(category.says)}")
+    st.markdown(f"**First:** {plain((alone and reading.fix) or category.fix)}")
     st.markdown(f"**Then:** {plain(category.answer)}")
     with st.container(horizontal=True, key=f"list_denial_{category.id}"):
         for rule in category.rules:

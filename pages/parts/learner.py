@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from logic.store.errors import StoreError
-from pages.parts import kept
+from pages.parts import kept, remembered
 from pages.parts.text import plain
 
 if TYPE_CHECKING:
@@ -23,13 +23,16 @@ NEW: Final = ""
 
 def current() -> Learner | None:
     """Give the learner of this session, or None: nobody chose a name, or the store cannot be opened."""
-    chosen = st.session_state.get(CHOSEN)
+    chosen = st.session_state.get(CHOSEN) or remembered.again()
     store = kept.store() if chosen else None
     if store is None or not chosen:
         return None
     found = store.learner(chosen)
     if found is None:  # deleted meanwhile
-        st.session_state.pop(CHOSEN, None)
+        _forget()
+        return None
+    st.session_state[CHOSEN] = chosen
+    remembered.carry()
     return found
 
 
@@ -84,13 +87,18 @@ def _choose(learner: Learner | None) -> None:
 
 def _pick() -> None:
     if chosen := st.session_state["learner_pick"]:
-        st.session_state[CHOSEN] = chosen
+        _choose_now(chosen)
+
+
+def _choose_now(chosen: str) -> None:
+    st.session_state[CHOSEN] = chosen
+    remembered.note(chosen)
 
 
 def _add(store: Store) -> None:
     state = st.session_state
     try:
-        state[CHOSEN] = store.add_learner(state[NAME], kept.now(), state[TEAM]).id
+        _choose_now(store.add_learner(state[NAME], kept.now(), state[TEAM]).id)
     except StoreError as error:
         state[TROUBLE] = f"**{plain(error.wrong)}**  \n{plain(error.fix)}"
 
@@ -98,3 +106,4 @@ def _add(store: Store) -> None:
 def _forget() -> None:
     st.session_state.pop(CHOSEN, None)
     st.session_state.pop("learner_pick", None)
+    remembered.forget()

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from pages.parts import remembered
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
 START: Final = "pages/start/doors.py"
 LEARN: Final = "pages/learn/lessons.py"
+LESSON: Final = "pages/learn/one_lesson.py"
 PRACTICE: Final = "pages/learn/practice.py"
 PROGRESS: Final = "pages/learn/progress.py"
 TEAM: Final = "pages/review/team.py"
@@ -38,6 +41,7 @@ def pages() -> list[Page]:
             url_path="learn",
             help="Short lessons: what the codes are, how units are counted, what is denied and why.",
         ),
+        st.Page(LESSON, title="Lesson", url_path="lesson", visibility="hidden"),
         st.Page(
             PRACTICE,
             title="Practice",
@@ -113,7 +117,9 @@ def to_rule(show: str, label: str | None = None) -> None:
 
 def to_lesson(lesson: str, label: str, icon: str | None = None) -> None:
     """Link to one lesson."""
-    st.page_link(LEARN, label=label, icon=icon, help="", query_params={"lesson": lesson})
+    st.page_link(
+        LESSON, label=label, icon=icon, help="", query_params={"show": lesson, **remembered.carried()}
+    )
 
 
 def to_word(word: str, label: str) -> None:
@@ -128,14 +134,15 @@ def to_claim(claim: str, label: str) -> None:
 
 def to_practice(concept: str, label: str) -> None:
     """Link to practice of one concept."""
-    st.page_link(
-        PRACTICE, label=label, icon=":material/exercise:", help="", query_params={"concept": concept}
-    )
+    asked = {"concept": concept, **remembered.carried()}
+    st.page_link(PRACTICE, label=label, icon=":material/exercise:", help="", query_params=asked)
 
 
 def to_progress(label: str) -> None:
     """Link to the learner's own progress."""
-    st.page_link(PROGRESS, label=label, icon=":material/insights:", help="")
+    st.page_link(
+        PROGRESS, label=label, icon=":material/insights:", help="", query_params=remembered.carried()
+    )
 
 
 def to_units(minutes: Mapping[str, int], label: str) -> None:

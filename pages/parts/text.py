@@ -10,11 +10,13 @@ if TYPE_CHECKING:
 
 _MONEY = re.compile(r"(?<!\\)\$")
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#$~|])|:(?=[a-z])")
+_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=\w)(?=@\w)", re.IGNORECASE)
+_JOINER = "\u2060"  # takes no room and is not read out; a backslash does not stop Markdown from making links
 
 
 def plain(text: object) -> str:
-    """Give text that Markdown shows as it stands: a dollar sign is a dollar sign, a star a star."""
-    return _MARKS.sub(lambda found: "\\" + found[0], str(text))
+    """Give text that Markdown shows as it stands: a dollar sign is a dollar sign, an address is no link."""
+    return _MARKS.sub(lambda found: "\\" + found[0], _ADDRESS.sub(_JOINER, str(text)))
 
 
 def prose(text: str) -> str:

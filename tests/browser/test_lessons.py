@@ -19,7 +19,7 @@ def test_from_the_start_page_through_a_lesson_by_keyboard(visit: Visit) -> None:
     heading(page, "Learn to bill therapy units")
     page.get_by_role("link", name="Open, about").press("Enter")
     heading(page, "What 97124 is, and what it is not")
-    page.wait_for_url("**/learn?lesson=what-97124-is")
+    page.wait_for_url("**/lesson?show=what-97124-is")
 
     first, second = page.get_by_role("radiogroup", name="The note says").all()
     first.get_by_role("radio", name="97124", exact=True).press("Space")
@@ -39,7 +39,7 @@ def test_from_the_start_page_through_a_lesson_by_keyboard(visit: Visit) -> None:
 
 
 def test_a_figure_answers_and_a_source_mark_leads_to_its_source(visit: Visit) -> None:
-    page = visit("/learn?lesson=left-overs-and-ties")
+    page = visit("/lesson?show=left-overs-and-ties")
     expect(page.locator('[data-testid="stMetricValue"]')).to_have_text("3 timed units")
     expect(page.get_by_text("the clinician chooses, and the reason")).to_be_visible()
 
@@ -48,10 +48,10 @@ def test_a_figure_answers_and_a_source_mark_leads_to_its_source(visit: Visit) ->
 
     page.get_by_role("link", name="[1]").first.press("Enter")
     expect(page.get_by_role("heading", name="Where this comes from")).to_be_in_viewport()
-    assert page.url.endswith("/learn?lesson=left-overs-and-ties#sources")
+    assert page.url.endswith("/lesson?show=left-overs-and-ties#sources")
 
 
 def test_a_lesson_survives_a_reload(visit: Visit) -> None:
-    page = visit("/learn?lesson=midpoint-rule")
+    page = visit("/lesson?show=midpoint-rule")
     page.reload()
     heading(page, "The midpoint rule, and who uses it")

@@ -9,7 +9,7 @@ Visit = Callable[..., Page]
 
 
 def test_a_word_of_a_lesson_opens_by_keyboard_and_leads_to_the_rule_book(visit: Visit) -> None:
-    page = visit("/learn?lesson=pair-edits-and-59")
+    page = visit("/lesson?show=pair-edits-and-59")
 
     page.get_by_role("button", name="Indicator").focus()
     page.keyboard.press("Enter")
@@ -21,7 +21,7 @@ def test_a_word_of_a_lesson_opens_by_keyboard_and_leads_to_the_rule_book(visit: 
 
 
 def test_codes_of_a_remittance_are_typed_and_read(visit: Visit) -> None:
-    page = visit("/learn?lesson=reading-a-denial")
+    page = visit("/lesson?show=reading-a-denial")
     box = page.get_by_role("textbox", name="Codes as the remittance prints them")
 
     box.fill("pr 49 n429")
@@ -33,7 +33,7 @@ def test_codes_of_a_remittance_are_typed_and_read(visit: Visit) -> None:
 
 
 def test_a_visit_is_changed_until_nothing_is_found(visit: Visit) -> None:
-    page = visit("/learn?lesson=pair-edits-and-59")
+    page = visit("/lesson?show=pair-edits-and-59")
     expect(page.get_by_text("P202", exact=True).first).to_be_visible()
 
     page.get_by_role("radio", name="97110 exercise").click()

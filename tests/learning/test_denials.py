@@ -264,3 +264,12 @@ def test_a_spoiled_row_is_named(tmp_path: Path, book: RuleBook, before: str, aft
 
     with pytest.raises(ContentError, match=said):
         load_course(book, own)
+
+
+def test_a_row_tells_its_own_fix_where_the_category_does_not_fit(denials: Denials) -> None:
+    empty = category(denials, "CO", "16", ["M53"])
+    over = category(denials, "CO", "151", ["N362"])
+
+    assert empty.says == ("The units field is empty or cannot be used.",)
+    assert empty.fix.startswith("Put whole units on the line")
+    assert over.fix == ""

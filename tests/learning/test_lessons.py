@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from logic.calculators.minutes import sort_minutes
 from logic.learning.lesson import Lesson, Words
 from logic.learning.lessons import read_lesson, read_lessons
+from logic.practice.case import units_answer
+from logic.practice.counting import Counting
+from logic.practice.misconceptions.wrong_units import WRONG_UNITS
 from logic.rulebook import RuleBook
 from logic.rulebook.loading import CONTENT
 from logic.rulebook.reading import Folder
@@ -112,3 +116,29 @@ def test_a_file_with_a_strange_name_is_named(tmp_path: Path, book: RuleBook) -> 
     told = " ".join(str(each) for each in folder.problems)
     assert "content/lessons/total-time.md: a file that is not read" in told
     assert "Write id: other" in told
+
+
+def test_a_wrong_way_to_count_that_an_answer_names_gives_just_that_answer(book: RuleBook) -> None:
+    """In the lessons as shipped; the wrong rules are functions that know nothing of lessons."""
+    checked = 0
+    for lesson in read_lessons(Folder(CONTENT, "content"), book).values():
+        for question in lesson.questions:
+            quiz = question.quiz
+            if quiz.minutes is None or quiz.asks == "splits":
+                continue
+            visit = sort_minutes(quiz.minutes, book)
+            untimed = {code: quiz.minutes[code] for code in visit.untimed}
+            counting = Counting(visit.timed, untimed, method=quiz.method)
+            for option in quiz.options:
+                for name in set(option.believed) & WRONG_UNITS.keys():
+                    split = WRONG_UNITS[name](counting)
+                    assert split is not None, (lesson.id, name)
+                    given = str(sum(split.values())) if quiz.asks == "units" else units_answer(split)
+                    assert given == option.answer, (lesson.id, name)
+                    checked += 1
+    assert checked > 15
+
+
+def test_the_right_answer_names_no_wrong_rule(book: RuleBook) -> None:
+    told = problems(book, "{answer: 1, because:", "{answer: 1, believed: [twenty-two-is-two], because:")
+    assert any("is the right answer" in each for each in told)

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parents[2]
 LEARN = "pages/learn/lessons.py"
+LESSON = "pages/learn/one_lesson.py"
 ARTICLE = "pages/learn/article_audit.py"
 UNITS = "pages/calculate/unit_calculator.py"
 ASSISTANTS = "pages/calculate/assistant_calculator.py"

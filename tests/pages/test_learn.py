@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from screens import LEARN, links, opened, words
+from screens import LEARN, LESSON, links, opened, words
 from streamlit.testing.v1 import AppTest
 
 from logic.learning.course import load_course
@@ -26,7 +26,7 @@ def test_the_path_shows_every_lesson_and_the_first_one_first() -> None:
 
 @pytest.mark.parametrize("lesson", list(COURSE.lessons))
 def test_every_lesson_opens_with_all_its_parts(lesson: str) -> None:
-    at = opened(LEARN, lesson=lesson)
+    at = opened(LESSON, show=lesson)
     shown = words(at)
 
     assert not at.exception
@@ -44,7 +44,7 @@ def test_every_lesson_opens_with_all_its_parts(lesson: str) -> None:
 
 @pytest.mark.parametrize("lesson", list(COURSE.lessons))
 def test_right_answers_finish_a_lesson(lesson: str) -> None:
-    at = opened(LEARN, lesson=lesson)
+    at = opened(LESSON, show=lesson)
     for number, question in enumerate(COURSE.lessons[lesson].questions, start=1):
         at.radio(key=f"learn_{lesson}_{number}").set_value(question.right).run()
 
@@ -56,7 +56,7 @@ def test_right_answers_finish_a_lesson(lesson: str) -> None:
 @pytest.mark.parametrize("lesson", list(COURSE.lessons))
 @pytest.mark.parametrize("end", [0, -1])
 def test_every_figure_stands_whatever_is_set(lesson: str, end: int) -> None:
-    at = opened(LEARN, lesson=lesson)
+    at = opened(LESSON, show=lesson)
     for slider in at.slider:
         slider.set_value((slider.min, slider.max)[end])
     for control in at.segmented_control:
@@ -70,7 +70,7 @@ def test_every_figure_stands_whatever_is_set(lesson: str, end: int) -> None:
 
 
 def test_a_sorter_counts_what_is_right_and_says_why() -> None:
-    at = opened(LEARN, lesson="what-97124-is")
+    at = opened(LESSON, show="what-97124-is")
     at.segmented_control(key="learn_what-97124-is_figure_1_0").set_value("97124")
     at.segmented_control(key="learn_what-97124-is_figure_1_1").set_value("97124").run()
     shown = words(at)
@@ -80,7 +80,7 @@ def test_a_sorter_counts_what_is_right_and_says_why() -> None:
 
 
 def test_the_payers_answers_are_those_of_their_files() -> None:
-    at = opened(LEARN, lesson="who-may-treat-and-bill")
+    at = opened(LESSON, show="who-may-treat-and-bill")
     assert "**Original Medicare (Part B)** :red-badge[does not pay]" in words(at)
     assert "**Washington State Labor & Industries** :green-badge[pays]" in words(at)
 
@@ -95,7 +95,7 @@ def test_the_payers_answers_are_those_of_their_files() -> None:
 def test_assistant_minutes_carry_the_modifier_unit_by_unit(
     therapist: int, assistant: int, with_it: str
 ) -> None:
-    at = opened(LEARN, lesson="assistant-minutes")
+    at = opened(LESSON, show="assistant-minutes")
     at.slider(key="learn_assistant-minutes_figure_1_lead").set_value(therapist)
     at.slider(key="learn_assistant-minutes_figure_1_helper").set_value(assistant).run()
 
@@ -103,7 +103,7 @@ def test_assistant_minutes_carry_the_modifier_unit_by_unit(
 
 
 def test_a_wrong_answer_is_corrected_at_once_and_may_be_mended() -> None:
-    at = opened(LEARN, lesson="total-time-rule")
+    at = opened(LESSON, show="total-time-rule")
     at.radio(key="learn_total-time-rule_1").set_value("2").run()
 
     assert "Not right" in at.error[0].value
@@ -132,7 +132,7 @@ def named(at: AppTest, learner: str) -> AppTest:
 
 def test_with_a_name_a_lesson_stays_done(store: Store) -> None:
     who = store.add_learner("Robin", datetime(2026, 11, 25, tzinfo=UTC)).id
-    at = named(opened(LEARN, lesson=FIRST.id), who)
+    at = named(opened(LESSON, show=FIRST.id), who)
     assert FIRST.id in store.lessons(who)
     wrong = next(
         each.answer for each in FIRST.questions[0].quiz.options if each.answer != FIRST.questions[0].right
@@ -150,7 +150,7 @@ def test_with_a_name_a_lesson_stays_done(store: Store) -> None:
 def test_what_was_answered_before_goes_to_the_name_chosen_then(store: Store) -> None:
     who = store.add_learner("Robin", datetime(2026, 11, 25, tzinfo=UTC)).id
     other = store.add_learner("Kim", datetime(2026, 11, 25, tzinfo=UTC)).id
-    at = opened(LEARN, lesson=FIRST.id)
+    at = opened(LESSON, show=FIRST.id)
     for number, question in enumerate(FIRST.questions, start=1):
         at.radio(key=f"learn_{FIRST.id}_{number}").set_value(question.right).run()
 
@@ -163,17 +163,46 @@ def test_what_was_answered_before_goes_to_the_name_chosen_then(store: Store) -> 
 
 
 def test_a_done_lesson_is_told_on_the_path() -> None:
-    at = opened(LEARN, lesson=FIRST.id)
+    at = opened(LESSON, show=FIRST.id)
     for number, question in enumerate(FIRST.questions, start=1):
         at.radio(key=f"learn_{FIRST.id}_{number}").set_value(question.right).run()
-    del at.query_params["lesson"]
+    at.switch_page(LEARN)
     at.run()
 
     assert "done, 2 of 2 right" in words(at)
 
 
-def test_an_unknown_lesson_says_so_and_shows_the_path() -> None:
-    at = opened(LEARN, lesson="nowhere")
+def test_an_unknown_lesson_says_so_and_leads_to_the_path() -> None:
+    at = opened(LESSON, show="nowhere")
 
     assert "no lesson called" in at.warning[0].value
-    assert at.title[0].value == "Learn to bill therapy units"
+    assert [each.label for each in links(at)] == ["All lessons"]
+
+
+def test_an_address_of_before_opens_the_lesson_on_its_own_page() -> None:
+    at = opened(LEARN, lesson="midpoint-rule")
+
+    assert at.title[0].value == "The midpoint rule, and who uses it"
+
+
+def test_a_wrong_answer_of_a_lesson_names_the_wrong_rule_and_is_seen_by_the_lead(store: Store) -> None:
+    who = store.add_learner("Robin", datetime(2026, 11, 25, tzinfo=UTC)).id
+    at = named(opened(LESSON, show="total-time-rule"), who)
+    at.radio(key="learn_total-time-rule_2").set_value("1").run()
+    assert "This answer follows from" not in words(at)
+    assert store.misconceptions(learner_id=who) == []
+
+    at.radio(key="learn_total-time-rule_1").set_value("2").run()  # 22 minutes
+    assert "This answer follows from: “22 minutes are two units.”" in words(at)
+    seen = {each.misconception for each in store.misconceptions(learner_id=who)}
+    assert seen == {"twenty-two-is-two", "begun-fifteen-is-a-unit"}
+
+
+def test_more_than_two_wrong_rules_behind_an_answer_are_folded_away() -> None:
+    at = opened(LESSON, show="left-overs-and-ties")
+    at.radio(key="learn_left-overs-and-ties_1").set_value("97110=1").run()
+
+    assert words(at).count("This answer follows from") == 2
+    assert [each.label for each in at.expander if "wrong rule" in each.label] == [
+        "1 other wrong rule that would lead here"
+    ]

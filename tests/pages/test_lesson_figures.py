@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from screens import LEARN, opened, words
+from screens import LESSON, opened, words
 
 from logic.denials import Denials
 from logic.learning.course import load_course
@@ -12,7 +12,7 @@ CODES = "learn_reading-a-denial_figure_1_codes"
 
 
 def typed(codes: str) -> str:
-    at = opened(LEARN, lesson="reading-a-denial")
+    at = opened(LESSON, show="reading-a-denial")
     at.text_input(key=CODES).set_value(codes).run()
     assert not at.exception
     return words(at)
@@ -42,7 +42,7 @@ def test_an_answer_tells_the_first_fix_and_who_bears_it() -> None:
 
 
 def test_a_visit_is_judged_as_it_is_changed() -> None:
-    at = opened(LEARN, lesson="the-four-checks")
+    at = opened(LESSON, show="the-four-checks")
     assert "C501, X603, D702 and U101: nothing found." in words(at)
 
     figure = "learn_the-four-checks_figure_1"
@@ -57,7 +57,7 @@ def test_a_visit_is_judged_as_it_is_changed() -> None:
 
 
 def test_the_way_of_a_claim_marks_the_step_that_is_read() -> None:
-    at = opened(LEARN, lesson="from-visit-to-payment")
+    at = opened(LESSON, show="from-visit-to-payment")
     at.pills(key="learn_from-visit-to-payment_figure_1").set_value("Denial").run()
     shown = words(at)
 
@@ -66,8 +66,18 @@ def test_the_way_of_a_claim_marks_the_step_that_is_read() -> None:
 
 
 def test_the_words_of_a_lesson_are_explained_on_its_page() -> None:
-    at = opened(LEARN, lesson="unit-limits")
+    at = opened(LESSON, show="unit-limits")
     shown = words(at)
 
     assert "Words used here" in shown
     assert "MAI 3 is a benchmark" in shown
+
+
+def test_an_empty_units_field_is_told_as_what_it_is() -> None:
+    at = opened(LESSON, show="reading-a-denial")
+    at.text_input(key=CODES).set_value("CO-16 M53").run()
+    shown = words(at)
+
+    assert "A rejection, not a denial.** The units field is empty or cannot be used." in shown
+    assert "Put whole units on the line" in shown
+    assert "More units than the minutes" not in shown

@@ -256,3 +256,40 @@ def test_a_lessons_link_offers_its_concept_first_and_nonsense_is_passed_over() -
     at = press(at, "Practice this")
     assert case_of(at).concept == "midpoint"
     assert "Practice this" not in {button.label for button in opened(PRACTICE, concept="<b>").button}
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the page knows of the browser: its address on the network and what it calls itself."""
+    known = ["192.0.2.1", "a browser"]
+    monkeypatch.setattr("pages.parts.remembered._browser", lambda: tuple(known))
+    return known
+
+
+def test_a_reload_keeps_the_learner_by_a_word_that_tells_no_name(browser: list[str]) -> None:
+    word = str(named(opened(PRACTICE), "Robin").query_params["me"])
+    assert browser
+    assert "robin" not in word.lower()
+    again = opened(PRACTICE, me=word)
+    assert "Learning: **Robin**" in words(again)
+
+    press(again, "Go on without a name")
+    assert "Nobody is named" in words(opened(PRACTICE, me=word))
+    assert "Nobody is named" in words(opened(PRACTICE, me="made-up"))
+
+
+def test_the_word_names_nobody_in_somebody_elses_browser(browser: list[str]) -> None:
+    word = str(named(opened(PRACTICE), "Robin").query_params["me"])
+    browser[0] = "192.0.2.7"
+
+    assert "Nobody is named" in words(opened(PRACTICE, me=word))
+
+
+def test_a_case_tells_payer_and_day_once() -> None:
+    at = choose(opened(PRACTICE), "total-time")
+    made = case_of(at)
+    day = f"{made.service_date:%B} {made.service_date.day}, {made.service_date.year}"
+    shown = [str(each.value) for each in at.markdown]
+
+    assert sum(day in each for each in shown) == 1
+    assert sum("Original Medicare (Part B)" in each for each in shown) == 1

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from logic.denials import category
 from logic.practice.counting import KEY as COUNTING
+from logic.practice.generate import case as make
 from logic.practice.kinds import denial, messy_note, spot_error
 from logic.practice.mistakes import MISTAKES
 from tests.practice.judging import cases_of, failing, found_by_the_judge
@@ -228,3 +229,68 @@ def test_the_group_code_says_who_bears_it(book: RuleBook, course: Course) -> Non
     for case in cases_of("denial", book, course):
         line: denial.Line = case.facts[denial.KEY]
         assert case.step("bears").right == (bears[line.group],)
+
+
+def test_who_rounds_each_code_by_itself_sees_in_a_finished_claim_what_that_rule_sees(
+    book: RuleBook, course: Course
+) -> None:
+    name, overlooked, elsewhere = "per-code-rounding-under-cms", 0, 0
+    for case in cases_of("spot_error", book, course):
+        spot: spot_error.Spot = case.facts[spot_error.KEY]
+        if spot.rule not in {"", "U101", "U102", "U103"}:
+            continue
+        amiss = [
+            number
+            for number, line in enumerate(spot.billed["lines"], 1)
+            if line["code"] in TIMED and line["units"] != (line["minutes"] + 7) // 15
+        ]
+        believed = f"line-{amiss[0]}" if amiss else "nothing"
+        where = case.step("where")
+        if believed in where.right:
+            assert all(name not in names for names in where.wrong.values()), case.id
+            continue
+        assert name in where.wrong[believed], (case.id, amiss)
+        overlooked += not amiss
+        elsewhere += bool(amiss)
+    assert overlooked > 5
+    assert elsewhere > 5
+
+
+def test_most_finished_claims_tell_something_of_what_is_believed(book: RuleBook, course: Course) -> None:
+    cases = cases_of("spot_error", book, course)
+    telling = sum(any(step.wrong for step in case.steps) for case in cases)
+
+    assert telling / len(cases) > 0.7
+
+
+def test_two_units_of_an_untimed_service_have_the_minutes_that_tempt(book: RuleBook, course: Course) -> None:
+    twice = 0
+    for case in cases_of("spot_error", book, course):
+        spot: spot_error.Spot = case.facts[spot_error.KEY]
+        if spot.rule == "U106":
+            twice += 1
+            (minutes,) = [line["minutes"] for line in spot.billed["lines"] if line["code"] not in TIMED]
+            assert minutes >= 23
+            assert "untimed-by-the-quarter-hour" in case.step("where").wrong["nothing"]
+    assert twice > 5
+
+
+def test_a_note_tells_of_parts_that_a_service_can_be_given_to(book: RuleBook, course: Course) -> None:
+    sleeves = [
+        found[1]
+        for case in cases_of("messy_note", book, course)
+        if (found := re.search(r"cold sleeve on the ([a-z ]+),", case.story))
+    ]
+    assert len(sleeves) > 20
+    assert all(re.search("arm|elbow|knee|leg|ankle", part) for part in sleeves), set(sleeves)
+
+
+def test_a_payer_stands_in_a_sentence_as_people_say_it(book: RuleBook, course: Course) -> None:
+    seen = ""
+    for blueprint in course.blueprints.values():
+        for seed in range(12):
+            made = make(blueprint, seed, book, course)
+            seen += " ".join([made.title, made.story, *(f"{step.ask} {step.why}" for step in made.steps)])
+    assert "(not named)" not in seen
+    assert "an unnamed commercial payer" in seen
+    assert "An unnamed commercial payer" in seen

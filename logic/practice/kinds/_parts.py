@@ -61,8 +61,8 @@ class Scene:
 
     @property
     def label(self) -> str:
-        """The payer as a person calls it."""
-        return self.terms.label
+        """The payer as it is called in the middle of a sentence."""
+        return self.terms.in_words
 
     @property
     def when(self) -> str:

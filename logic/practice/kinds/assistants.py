@@ -12,9 +12,8 @@ from logic.practice import counting_steps as ask
 from logic.practice.assisted import KEY, Assisted
 from logic.practice.case import Row, Step, units_answer
 from logic.practice.counting import KEY as COUNTING
-from logic.practice.counting import Counting
+from logic.practice.counting import Counting, fees
 from logic.practice.draft import Draft, a_day
-from logic.practice.naming import fees
 from logic.practice.visit_words import sentence
 from logic.practice.visits import PLANS, codes_together, within_limits
 from logic.rulebook.base import CodeText, Model, Whole
@@ -73,7 +72,7 @@ def make(blueprint: Blueprint, random: Random, book: RuleBook, course: Course) -
     else:
         return None
     words = course.visit_words
-    region = random.choice(words.regions)
+    region = words.region_for(random, shares)
     told = {code: words.service(code, region, random) for code in shares}
     timed = {code: shares[code].total for code in codes}
     counting = Counting(timed, {code: shares[code].total for code in untimed}, fees=fees(codes, day, book))
@@ -91,7 +90,7 @@ def make(blueprint: Blueprint, random: Random, book: RuleBook, course: Course) -
         payer=payer,
         service_date=day,
         title=blueprint.title,
-        story=words.opening(random, PLANS[asks.discipline], day, book.payers[payer].label, region),
+        story=words.opening(random, PLANS[asks.discipline], day, book.payers[payer].in_words, region),
         steps=tuple(makers[name]() for name in asks.steps),
         rows=tuple(
             Row(sentence(told[code]), minutes, by=WHO[who], code=code)

@@ -188,11 +188,9 @@ def _code_words(technique: Technique, code: str, book: RuleBook) -> str:
 
 def _paid_words(code: str, paid: str, scene: Scene) -> str:
     if paid == "yes":
-        return f"{scene.label} pays {name(code, scene.book)} on a line of its own."
+        return f"{capital(scene.label)} pays {name(code, scene.book)} on a line of its own."
     if paid == "no":
-        return (
-            f"{scene.label} never pays {name(code, scene.book)} apart. It stays in the note, off the claim."
-        )
+        return f"{capital(scene.label)} never pays {name(code, scene.book)} apart. It stays in the note, off the claim."
     return f"The rule book does not know which codes {scene.label} pays apart. Its contract or fee schedule says it."
 
 

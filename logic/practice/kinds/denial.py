@@ -100,6 +100,7 @@ def _steps(line: Line, denials: Denials, scene: Scene) -> tuple[Step, ...]:
     stand = [*scene.random.sample(others, 3), *([found] if found else [])]
     stand.sort(key=lambda each: each.title)
     says = " ".join(line.reading.says)
+    fix = line.reading.fix or (found.fix if found else "")
     kind = Step(
         id="category",
         concept="denials",
@@ -107,7 +108,7 @@ def _steps(line: Line, denials: Denials, scene: Scene) -> tuple[Step, ...]:
         kind="choice",
         hint="Read the reason code first, then the remark codes.",
         right=(right,),
-        why=because(f"{says} {found.says if found else 'Nothing is denied.'}", fact),
+        why=because(says if found else f"{says} Nothing is denied.", fact),
         sources=read,
         options=(
             *(Option(each.id, each.title, each.says) for each in stand),
@@ -133,10 +134,10 @@ def _steps(line: Line, denials: Denials, scene: Scene) -> tuple[Step, ...]:
         kind="choice",
         hint="What would have stopped it before the claim was sent?",
         right=(right,),
-        why=because(found.fix if found else "Post it. It is not counted among the denials.", fact),
+        why=because(fix if found else "Post it. It is not counted among the denials.", fact),
         sources=read,
         options=(
-            *(Option(each.id, each.fix) for each in stand),
+            *(Option(each.id, fix if each is found else each.fix) for each in stand),
             Option(NO_DENIAL, "Post it; there is nothing to mend"),
         ),
     )

@@ -90,7 +90,7 @@ def make(blueprint: Blueprint, random: Random, book: RuleBook, course: Course) -
     said = f" The table says for it: limit {limit.units}, MAI {limit.mai}." if asks.told and follows else ""
     of = f"{plural(minutes, 'minute')} of {plain(code, book)}"
     story = (
-        f"{scene.when}. {scene.label}, billed by {SETTING_WORDS[setting]}. "
+        f"{scene.when}. {capital(scene.label)}, billed by {SETTING_WORDS[setting]}. "
         f"The note shows {of}, each minute with its reason.{said}"
     )
     return Draft(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from logic.learning.course import Course
     from logic.practice.blueprints import Blueprint
     from logic.practice.kinds._parts import Scene
+    from logic.practice.phrases import ServicePhrase
     from logic.practice.visit_words import Region, VisitWords
     from logic.rulebook import RuleBook
 
@@ -39,7 +40,6 @@ MODIFIERS = {
     "KX": "KX Above the yearly amount",
     "AT": "AT Active treatment by a chiropractor",
 }
-AT_MUSCLES = frozenset({"97124", "97035", "97032", "G0283"})
 
 
 class Asks(Model):
@@ -90,8 +90,7 @@ def make(blueprint: Blueprint, random: Random, book: RuleBook, course: Course) -
         return None
     everything = units_answer({**result.best, **dict.fromkeys(counting.untimed, 1)})
     told = Told((*needed, *counting.untimed), kept, never, everything)
-    region = random.choice(course.visit_words.regions)
-    page = _page(scene, counting, packs, region, course.visit_words)
+    page = _page(scene, counting, packs, course.visit_words)
     if page is None:
         return None
     asked = ask.Asked(counting, result, {}, course.visit_words.idle, book, to_confirm=False)
@@ -145,16 +144,18 @@ def _sure(counting: Counting, result: UnitResult, book: RuleBook) -> bool:
     return beside == {units_answer(split) for split in without}
 
 
-def _page(
-    scene: Scene, counting: Counting, packs: dict[str, int], region: Region, words: VisitWords
-) -> str | None:
+def _page(scene: Scene, counting: Counting, packs: dict[str, int], words: VisitWords) -> str | None:
     """The note: services and what is none, by the clock or by minutes; None where two read alike."""
     random = scene.random
+    services = {code: _phrase(code, scene) for code in (*counting.timed, *counting.untimed, *packs)}
+    region = words.a_region(random, {each.at for each in services.values() if each.areas})
     minutes = {**counting.timed, **counting.untimed, **packs, **counting.idle}
     order = list(minutes)
     random.shuffle(order)
     said = {
-        name: random.choice(words.idle[name].says) if name in counting.idle else _service(name, scene, region)
+        name: random.choice(words.idle[name].says)
+        if name in counting.idle
+        else _at_that_region(services[name], random, region)
         for name in order
     }
     if len(set(said.values())) != len(said):
@@ -166,16 +167,18 @@ def _page(
     return f"{opening} {' '.join(lines)} Whole treatment: {treated} min. Will go on as planned."
 
 
-def _service(code: str, scene: Scene, region: Region) -> str:
-    """The work behind a code in the field's words, at that region."""
+def _phrase(code: str, scene: Scene) -> ServicePhrase:
+    """The work behind a code in the field's words."""
     fits = [
-        each
+        each.phrase
         for each in scene.phrases.services
         if code in each.codes and not each.open and not each.phrase.apart
     ]
-    says = scene.random.choice(scene.random.choice(fits).phrase.says)
-    area = scene.random.choice(region.muscles if code in AT_MUSCLES else region.joints)
-    return says.format(area=f"the {area}")
+    return scene.random.choice(fits)
+
+
+def _at_that_region(phrase: ServicePhrase, random: Random, region: Region) -> str:
+    return random.choice(phrase.says).format(area=f"the {random.choice(region.parts(phrase.at))}")
 
 
 def _clock(random: Random, order: list[str], minutes: dict[str, int], said: dict[str, str]) -> Iterator[str]:

@@ -9,10 +9,9 @@ from pydantic import Field
 from logic.calculators import units as calculator
 from logic.practice import counting_steps as ask
 from logic.practice.case import Option, Row, Step, units_answer
-from logic.practice.counting import KEY, Counting
+from logic.practice.counting import KEY, Counting, fees
 from logic.practice.draft import Draft, a_day
 from logic.practice.kinds._parts import ASK, ASKING_TOO
-from logic.practice.naming import fees
 from logic.practice.visit_words import sentence
 from logic.practice.visits import Trait, codes_together, draw_minutes, may_show, plan_words, within_limits
 from logic.rulebook.base import CodeText, Flag, Model, Whole
@@ -73,7 +72,7 @@ def make(blueprint: Blueprint, random: Random, book: RuleBook, course: Course) -
     else:
         return None
     words, method = course.visit_words, payer.counting.method
-    region = random.choice(words.regions)
+    region = words.region_for(random, codes)
     told = {code: words.service(code, region, random) for code in codes}
     counting = Counting(
         minutes,
@@ -84,7 +83,7 @@ def make(blueprint: Blueprint, random: Random, book: RuleBook, course: Course) -
     rule = both.midpoint if method == "midpoint" else both.cms
     asked = ask.Asked(counting, rule, told, {}, book, payer.counting.to_confirm)
     makers = {
-        "method": lambda: _method(payer.label, method, payer.counting.to_confirm, payer.counting.source),
+        "method": lambda: _method(payer.in_words, method, payer.counting.to_confirm, payer.counting.source),
         "by_total": lambda: _by_total(both, asked),
         "by_code": lambda: _by_code(both, asked),
         "more": lambda: _more(both),
@@ -99,7 +98,7 @@ def make(blueprint: Blueprint, random: Random, book: RuleBook, course: Course) -
         payer=payer.id,
         service_date=day,
         title=blueprint.title,
-        story=words.opening(random, plan_words(payer, "pt"), day, payer.label, region),
+        story=words.opening(random, plan_words(payer, "pt"), day, payer.in_words, region),
         steps=tuple(makers[name]() for name in asks.steps if name != "split" or method != "unknown"),
         rows=tuple(Row(sentence(told[code]), count, code=code) for code, count in minutes.items()),
         facts={KEY: counting},

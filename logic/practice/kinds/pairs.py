@@ -93,7 +93,7 @@ def make(blueprint: Blueprint, random: Random, book: RuleBook, course: Course) -
         payer=scene.payer,
         service_date=scene.day,
         title="Two services on one day",
-        story=f"{scene.when}. {scene.label}, billed by {SETTING_WORDS[setting]}. One patient, one day. {says}",
+        story=f"{scene.when}. {capital(scene.label)}, billed by {SETTING_WORDS[setting]}. One patient, one day. {says}",
         steps=_steps(pair, note, edit if answer != ASK else None, scene),
         rows=tuple(
             Row(book.codes[code].label, code=code, detail=f"${random.randint(34, 89)} charged")

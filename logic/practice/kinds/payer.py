@@ -11,7 +11,16 @@ from logic.calculators import units as calculator
 from logic.calculators.facts import join_words, plural
 from logic.practice.case import Row, Step
 from logic.practice.draft import Draft
-from logic.practice.kinds._parts import ASK, a_scene, because, because_or_ask, options, or_ask, sources
+from logic.practice.kinds._parts import (
+    ASK,
+    a_scene,
+    because,
+    because_or_ask,
+    capital,
+    options,
+    or_ask,
+    sources,
+)
 from logic.rulebook.base import CodeText, Model
 
 if TYPE_CHECKING:
@@ -70,7 +79,7 @@ def make(blueprint: Blueprint, random: Random, book: RuleBook, course: Course) -
     return Draft(
         payer=scene.payer,
         service_date=scene.day,
-        title=terms.label,
+        title=capital(terms.in_words),
         story=f"{scene.when}, {scene.label}: {said}.",
         steps=_steps(what, terms),
         rows=tuple(rows),
@@ -84,7 +93,7 @@ def _steps(what: Terms, terms: Payer) -> tuple[Step, ...]:
     method = Step(
         id="method",
         concept="payer-rules",
-        ask=f"How does {terms.label} count units?",
+        ask=f"How does {terms.in_words} count units?",
         kind="choice",
         hint="What does the payer's page say, and does it say it at all?",
         right=right,
@@ -98,17 +107,15 @@ def _steps(what: Terms, terms: Payer) -> tuple[Step, ...]:
             }
         ),
     )
-    return (method, *_cap_steps(what, terms.daily_cap, terms.label))
+    return (method, *_cap_steps(what, terms.daily_cap, terms.in_words))
 
 
 def _method_words(method: str, terms: Payer) -> str:
     if method == ASK:
-        return (
-            f"The rule book does not know how {terms.label} counts. Guessing a method is guessing the claim."
-        )
+        return f"The rule book does not know how {terms.in_words} counts. Guessing a method is guessing the claim."
     words = {"cms": "adds the minutes of all timed codes first", "midpoint": "counts each code by itself"}
     note = f" {terms.counting.note}" if terms.counting.note else ""
-    return f"{terms.label} {words[method]}.{note}"
+    return f"{capital(terms.in_words)} {words[method]}.{note}"
 
 
 def _cap_steps(what: Terms, cap: DailyCap | None, label: str) -> tuple[Step, ...]:

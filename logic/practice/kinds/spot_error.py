@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from string import Formatter
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +10,7 @@ from pydantic import Field
 
 from logic.calculators.facts import plural
 from logic.practice.case import Option, Row, Step
+from logic.practice.counting import Counting, fees
 from logic.practice.draft import Draft
 from logic.practice.finished import LETTERS, finished
 from logic.practice.kinds._parts import TO_CONFIRM, capital, on_day
@@ -17,13 +18,14 @@ from logic.practice.mistakes import MISTAKES
 from logic.rulebook.base import Flag, Model
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from random import Random
 
     from logic.learning.course import Course
     from logic.practice.blueprints import Blueprint
+    from logic.practice.claim_errors import ClaimError
     from logic.practice.finished import Finished
     from logic.practice.mistakes import Put
-    from logic.practice.phrases import ClaimError
     from logic.rulebook import RuleBook
 
 KEY = "spot"
@@ -42,12 +44,19 @@ class Asks(Model):
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """What the case is about: the mistake ("" = none), the rule that finds it, where, and the claim as billed."""
+    """What the case is about: the mistake ("" = none), the rule that finds it, where, and the claim as billed.
+
+    `counting`: its minutes. `overlooked_by`: the misconceptions by
+    which nothing is wrong with it; `believed`: option of the last step → those of people who would choose it.
+    """
 
     mistake: str
     rule: str
     where: tuple[str, ...]
     billed: dict[str, Any]
+    counting: Counting
+    overlooked_by: tuple[str, ...] = ()
+    believed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +115,21 @@ def make(blueprint: Blueprint, random: Random, book: RuleBook, course: Course) -
         story=_story(posed),
         steps=(_where_step(posed, where), _what_step(posed), _fix_step(posed)),
         rows=_rows(billed),
-        facts={KEY: Spot(error.id if error else "", error.rule if error else "", where, billed.as_visit())},
+        facts={KEY: _spot(posed, where)},
         claim=right.as_visit(),
     )
+
+
+def _spot(posed: Posed, where: tuple[str, ...]) -> Spot:
+    """The case as misconceptions see it."""
+    billed, error = posed.billed, posed.error
+    timed = {line.code: line.minutes for line in billed.lines if line.timed}
+    untimed = {line.code: line.minutes for line in billed.lines if not line.timed}
+    counting = Counting(timed, untimed, fees=fees(timed, billed.day, posed.book))
+    if error is None:
+        return Spot("", "", where, billed.as_visit(), counting)
+    believed = {f"not-{at}": each.believed for at, each in enumerate(error.wrong_fixes) if each.believed}
+    return Spot(error.id, error.rule, where, billed.as_visit(), counting, error.overlooked_by, believed)
 
 
 def _where(posed: Posed) -> tuple[str, ...]:
@@ -125,7 +146,7 @@ def _story(posed: Posed) -> str:
         f"{letter} {each.code} {each.says}"
         for letter, each in zip(LETTERS[: len(billed.dx)], billed.dx, strict=True)
     )
-    label = posed.book.payers[billed.payer].label
+    label = posed.book.payers[billed.payer].in_words
     return (
         f"{on_day(billed.day)}, {label}, billed by a practice. One session, physical therapy plan of care. "
         f"Treated by {TREATED_WORDS[billed.treated_by]}. Diagnoses: {said}. Allowed this year before today: "
@@ -194,7 +215,7 @@ def _what_step(posed: Posed) -> Step:
 def _fix_step(posed: Posed) -> Step:
     error = posed.error
     if error is not None:
-        texts = [posed.filled(each) for each in error.wrong_fixes]
+        texts = [posed.filled(each.mend) for each in error.wrong_fixes]
         right, why = (MEND,), f"{posed.filled(error.fix)}.{posed.sure}"
         stand = [
             Option(MEND, posed.filled(error.fix)),
@@ -224,7 +245,7 @@ def _needless_fixes(posed: Posed) -> list[Option]:
     named = [each for each in posed.billed.phrases.claim_errors if each.id in posed.asks.mistakes]
     texts: set[str] = set()
     for each in named:
-        for template in each.wrong_fixes:
+        for template in (wrong.mend for wrong in each.wrong_fixes):
             fields = {name for _, name, _, _ in Formatter().parse(template) if name}
             if fields and fields <= words.keys() and not template.startswith("Leave"):
                 texts.add(template.format(**words))

@@ -10,9 +10,8 @@ from pydantic import Field
 from logic.calculators import units as calculator
 from logic.practice import counting_steps as ask
 from logic.practice.case import Row
-from logic.practice.counting import KEY, Counting
+from logic.practice.counting import KEY, Counting, fees
 from logic.practice.draft import Draft, a_day
-from logic.practice.naming import fees
 from logic.practice.visit_words import sentence
 from logic.practice.visits import (
     Trait,
@@ -86,7 +85,7 @@ def make(blueprint: Blueprint, random: Random, book: RuleBook, course: Course) -
         return None
     words, payer = course.visit_words, book.payers[visit.payer]
     counting = visit.counting
-    region = random.choice(words.regions)
+    region = words.region_for(random, visit.order)
     told = {
         name: random.choice(words.idle[name].says)
         if name in counting.idle
@@ -103,7 +102,7 @@ def make(blueprint: Blueprint, random: Random, book: RuleBook, course: Course) -
         ),
     )
     as_note = asks.told_as == "note" or (asks.told_as == "either" and random.random() < 0.5)
-    story = words.opening(random, plan_words(payer, asks.discipline), visit.day, payer.label, region)
+    story = words.opening(random, plan_words(payer, asks.discipline), visit.day, payer.in_words, region)
     if asks.contract:
         story = f"{story} {CONTRACT[asks.contract]}"
     rows = tuple(

@@ -10,7 +10,7 @@ from pydantic import Field
 from logic.calculators.facts import plural
 from logic.practice.case import Step
 from logic.practice.draft import Draft
-from logic.practice.kinds._parts import ASK, a_scene, because_or_ask, options, or_ask, plain, sources
+from logic.practice.kinds._parts import ASK, a_scene, because_or_ask, capital, options, or_ask, plain, sources
 from logic.rulebook.base import CodeText, Flag, Model
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _steps(treated: Treated, by: Treater, allowed: Allowed | None, terms: Payer)
     may = Step(
         id="may",
         concept="who-may-bill",
-        ask=f"Does {terms.label} pay this as therapy{', billed that way' if treated.for_physician else ''}?",
+        ask=f"Does {terms.in_words} pay this as therapy{', billed that way' if treated.for_physician else ''}?",
         kind="choice",
         hint="Whose work does this payer take as therapy?",
         right=right,
@@ -155,12 +155,10 @@ def _under(treated: Treated) -> tuple[str, str] | None:
 def _why(treated: Treated, by: Treater, allowed: Allowed | None, terms: Payer) -> str:
     who = f"{'an' if by.label[0] in 'aeiou' else 'a'} {by.label}"
     if treated.may == ASK:
-        return (
-            f"The rule book does not know whether {terms.label} pays the work of {who}. Ask before billing."
-        )
+        return f"The rule book does not know whether {terms.in_words} pays the work of {who}. Ask before billing."
     note = f" {allowed.note.removesuffix('.')}." if allowed is not None and allowed.note else ""
     if treated.may == "no":
-        return f"{terms.label} does not pay the work of {who} this way.{note}"
+        return f"{capital(terms.in_words)} does not pay the work of {who} this way.{note}"
     if allowed is None and treated.by in ASSISTANTS:
         return f"The work of {who} is therapy under the {ASSISTANTS[treated.by]}'s supervision, marked by its minutes."
-    return f"{terms.label} pays the work of {who}.{note}"
+    return f"{capital(terms.in_words)} pays the work of {who}.{note}"

@@ -37,7 +37,11 @@ def _found() -> dict[str, Misbelief]:
         if twice := beliefs.keys() & own.keys():
             raise ValueError(f"{module.__name__}: {', '.join(sorted(twice))} stands in another module too.")
         beliefs |= own
-    return {name: Misbelief(name, answer) for name, answer in sorted(beliefs.items())}
+    finished = import_module(f"{__name__}.finished")
+    return {
+        name: Misbelief(name, finished.also_of_finished_claims(name, own))
+        for name, own in sorted(beliefs.items())
+    }
 
 
 MISCONCEPTIONS: Mapping[str, Misbelief] = _found()

@@ -11,7 +11,6 @@ from logic.practice.kinds import (
     messy_note,
     modifiers,
     pairs,
-    spot_error,
     threshold,
     who,
 )
@@ -25,26 +24,11 @@ def _about(case: Case, key: str) -> Any:  # noqa: ANN401 - each kind has a shape
     return case.facts.get(key)
 
 
-def _mend(step: Step, words: str) -> str | None:
-    """Of the mends offered for a claim, the one that says these words."""
-    if step.id != "fix":
-        return None
-    return next((option.value for option in step.options if words in option.text), None)
-
-
-def _overlooked(step: Step) -> str | None:
-    """The answers of somebody who sees nothing wrong with the claim."""
-    return {"where": spot_error.NOTHING, "what": spot_error.NOTHING}.get(step.id)
-
-
 def fifty_nine_by_reflex(case: Case, step: Step) -> str | None:
     """Two services on one day always get 59 on the second."""
     told = _about(case, messy_note.KEY)
     if told:
         return {"modifiers": "59 GP", "billed": str(told.as_if_paid)}.get(step.id)
-    spot = _about(case, spot_error.KEY)
-    if spot and spot.rule == "P201":
-        return _mend(step, "Add 59")
     return pairs.MARKED if _about(case, pairs.KEY) and step.id == "do" else None
 
 
@@ -53,9 +37,6 @@ def fifty_nine_for_time(case: Case, step: Step) -> str | None:
     line, day = _about(case, modifiers.KEY), _about(case, limits.KEY)
     if line and step.id == "beside" and line.units > 1:
         return "59"
-    spot = _about(case, spot_error.KEY)
-    if spot and spot.rule in {"U101", "U106"}:
-        return _mend(step, "59")
     return limits.MARK if day and step.id == "do" and sum(day.lines) > day.limit else None
 
 
@@ -65,9 +46,6 @@ def kx_always(case: Case, step: Step) -> str | None:
         return "KX"
     if _about(case, messy_note.KEY) and step.id == "modifiers":
         return "GP KX"
-    spot = _about(case, spot_error.KEY)
-    if spot and spot.rule == "M409":
-        return _overlooked(step) or _mend(step, "KX never")
     return threshold.EVERY if _about(case, threshold.KEY) and step.id == "kx" else None
 
 
@@ -135,17 +113,11 @@ def everyone_follows_medicare(case: Case, step: Step) -> str | None:
 
 def headings_will_do(case: Case, step: Step) -> str | None:
     """A diagnosis that says what it is needs no more characters."""
-    spot = _about(case, spot_error.KEY)
-    if spot and spot.rule == "X603":
-        return _overlooked(step)
     return "yes" if _about(case, diagnosis.KEY) and step.id == "valid" else None
 
 
 def more_diagnoses_are_better(case: Case, step: Step) -> str | None:
     """A line that points to every diagnosis is surer to be paid."""
-    spot = _about(case, spot_error.KEY)
-    if spot and spot.rule == "X606":
-        return _mend(step, "every letter")
     return diagnosis.EVERY if _about(case, diagnosis.KEY) and step.id == "pointer" else None
 
 

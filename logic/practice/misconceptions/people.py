@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from logic.practice.kinds import cycle, denial, note, spot_error, who
+from logic.practice.kinds import cycle, denial, note, who
 
 if TYPE_CHECKING:
     from logic.practice.case import Case, Step
@@ -12,17 +12,13 @@ if TYPE_CHECKING:
 
 def a_license_is_enough(case: Case, step: Step) -> str | None:
     """Whoever holds a license may bill therapy."""
-    treated, spot = case.facts.get(who.KEY), case.facts.get(spot_error.KEY)
-    if spot and spot.rule == "W801":
-        return spot_error.NOTHING if step.id in {"where", "what"} else None
+    treated = case.facts.get(who.KEY)
     return "yes" if treated and step.id == "may" and treated.by in {"lmt", "dc", "atc"} else None
 
 
 def supervised_is_billable(case: Case, step: Step) -> str | None:
     """What a therapist supervises is billed as the therapist's."""
-    treated, spot = case.facts.get(who.KEY), case.facts.get(spot_error.KEY)
-    if spot and spot.rule == "W802":
-        return spot_error.NOTHING if step.id in {"where", "what"} else None
+    treated = case.facts.get(who.KEY)
     if not treated or treated.by not in {"aide", "lmt", "atc"}:
         return None
     if step.id == "may":

@@ -24,11 +24,14 @@ def due(total: int) -> int:
 
 
 def shared_out(timed: Mapping[str, int], units: int) -> Split:
-    """Full 15s, then one each to the largest left-overs while units last; ties by order."""
+    """Full 15s, then one each to the largest left-overs while units last; ties by order.
+
+    A wrong total may hold more units than that: then the codes have another one each, in the same order.
+    """
     split = {code: minutes // 15 for code, minutes in timed.items()}
-    for code in sorted(timed, key=lambda code: -(timed[code] % 15)):
-        if sum(split.values()) < units:
-            split[code] += 1
+    order = sorted(timed, key=lambda code: -(timed[code] % 15))
+    for turn in range(units - sum(split.values()) if order else 0):
+        split[order[turn % len(order)]] += 1
     return split
 
 
