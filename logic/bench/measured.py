@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 ROOT = Path(__file__).resolve().parents[2]
 # ru_maxrss counts kilobytes on Linux and bytes on a Mac.
@@ -30,8 +30,13 @@ class Run:
     output: str
 
 
-def run(command: Sequence[str], log: Path, allowed: Sequence[int] = (0,)) -> Run:
-    """Run a program from the repository's folder; its output goes to `log`.
+def run(
+    command: Sequence[str],
+    log: Path,
+    allowed: Sequence[int] = (0,),
+    settings: Mapping[str, str] | None = None,
+) -> Run:
+    """Run a program from the repository's folder; its output goes to `log`. settings: more of its environment.
 
     Raises:
         RunError: it ended with another code than the `allowed`.
@@ -39,7 +44,7 @@ def run(command: Sequence[str], log: Path, allowed: Sequence[int] = (0,)) -> Run
     """
     with log.open("wb") as out:
         streams = [(os.POSIX_SPAWN_DUP2, out.fileno(), target) for target in (1, 2)]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), **(settings or {})}
         begun = time.perf_counter()
         pid = os.posix_spawn(command[0], list(command), environment, file_actions=streams)
         _, status, usage = os.wait4(pid, 0)

@@ -118,6 +118,7 @@ class DraftFolder:
                 )
             )
             work.tick(checked.judged.lines.height)
+            del checked  # two batches at once would be twice the memory
         families = {code: page.family for code, page in book.rules.items()}
         self._writers.write("coverage", counts.frame(self._id, families))
         self._with_verdicts(pl.concat(verdicts))

@@ -80,6 +80,7 @@ _OF_A_PAYMENT: Final = (
     *("remittance", "claim_id", "payer_claim", "status", "paid_on", "payer_name"),
     *("claim_charge", "claim_paid", "patient_owes"),
 )
+_ABOUT: Final = ("remittance", "claim_id", "payer_claim", "status")
 _OF_A_PAID_LINE: Final = (
     "line_control",
     "code",
@@ -93,23 +94,27 @@ _OF_A_PAID_LINE: Final = (
 
 
 def payments(lines: pl.DataFrame, key: bytes, seen: Counter[str]) -> pl.DataFrame:
-    """What each payment (`logic.intake.x12.parts.REMIT_LINES`, by entry) is known by: entry, payment.
+    """What each payment of these remittance lines is known by: entry, payment, about, incomplete.
 
     A payment that stands again in the same file is another one, for what is taken back may be paid anew: `seen`
-    counts them over the batches of a file.
+    counts them over the batches of a file. `about` is the check, claim and status, whatever the lines.
     """
     told = lines.group_by("entry", maintain_order=True).agg(
         pl.concat_str([_text(lines, name) for name in _OF_A_PAID_LINE], separator="|")
         .str.join("~")
         .alias("lines"),
         *(_text(lines, name).first() for name in _OF_A_PAYMENT),
+        pl.col("incomplete").any(),
     )
-    texts = []
-    for text in told.select(pl.concat_str("lines", *_OF_A_PAYMENT, separator="\n"))["lines"].to_list():
-        print_ = hashlib.blake2b(text.encode(), key=key, digest_size=HASH_BYTES).hexdigest()
-        texts.append(f"{print_}-{seen[print_]}")
+    whole = told.select("entry", pl.concat_str("lines", *_OF_A_PAYMENT, separator="\n").alias("payment"))
+    prints = []
+    for print_ in hashed(whole["payment"], key).to_list():
+        prints.append(f"{print_}-{seen[print_]}")
         seen[print_] += 1
-    return told.select("entry", pl.Series("payment", texts, dtype=pl.String))
+    about = told.select(pl.concat_str(_ABOUT, separator="\n").alias("about"))["about"]
+    return told.select(
+        "entry", pl.Series("payment", prints, dtype=pl.String), hashed(about, key), "incomplete"
+    )
 
 
 def _text(frame: pl.DataFrame, name: str) -> pl.Expr:

@@ -31,6 +31,7 @@ Examples:
   python -m logic bench --trends                 one redraw of the trends over a million stored lines
   python -m logic bench --cases --seeds 200      every blueprint of practice cases by 200 seeds
   python -m logic bench --cases --keep proof.jsonl          all 10,000 seeds; go on where it was broken off
+  python -m logic bench --claims                 imports: a million lines, 100,000 claims, 50 killed on the way
 """
 
 
@@ -62,12 +63,19 @@ def bench(  # noqa: PLR0917 - each is an option with a name
             help="Note finished blueprints in this file, and skip those that it holds (with --cases)."
         ),
     ] = None,
+    claims: Annotated[
+        bool, typer.Option("--claims", help="Imports: how fast, and whether one killed leaves anything half.")
+    ] = False,
     people: Annotated[int, typer.Option(min=3, help="So many learners (with --learners).")] = 1_000,
 ) -> None:
     """Run the proof or the speed measurements."""
     if trends:
         if not importlib.import_module("logic.bench.trends").main(say):
             complain("A redraw takes longer than it should: see above.")
+            raise typer.Exit(SOMETHING_FAILED)
+        return
+    if claims:
+        if not importlib.import_module("logic.bench.claims").main(say):
             raise typer.Exit(SOMETHING_FAILED)
         return
     if learners or cases:

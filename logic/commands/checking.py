@@ -99,6 +99,7 @@ class Run:
         several = file.lines.height > size
         for checked in checked_in_rounds(again, file.claims, several, self.book, self.day):
             self._told(path, checked)
+            del checked  # two batches at once would be twice the memory
         return file.intake
 
     def _scan(self, path: Path) -> Batches:
