@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class OneClaim:
-    """A claim's lines and its verdict; `others` tells how many more claims the patient has on its days."""
+    """A claim's lines and its verdict. beside: the patient's other claims of its days, with their first row."""
 
     lines: pl.DataFrame
     verdict: Verdict
-    others: int
+    beside: dict[str, int | None]
 
 
 def one_claim(library: Source, submission: str, book: RuleBook, today: date) -> OneClaim | None:
@@ -46,7 +46,8 @@ def one_claim(library: Source, submission: str, book: RuleBook, today: date) -> 
     checked = check(canonical(together), book, today)
     verdict = next(each for each in checked.verdicts() if each.visit_id == submission)
     passed = _passed(checked, submission, verdict)
-    return OneClaim(own.sort("line"), replace(verdict, passed=passed), beside["visit_id"].n_unique())
+    rows = dict(beside.group_by("visit_id").agg(pl.col("row").min()).iter_rows())
+    return OneClaim(own.sort("line"), replace(verdict, passed=passed), rows)
 
 
 def _beside(library: Source, own: pl.DataFrame, submission: str) -> pl.DataFrame:

@@ -14,13 +14,13 @@ from pages.check.batch import (
     job,
     looks,
     rules,
-    shelves,
     take_away,
     told,
     unchecked,
     where,
     words,
 )
+from pages.parts import claims_in_use
 from pages.parts.book import rule_book, today
 
 book = rule_book()
@@ -28,7 +28,7 @@ day = today()
 desk.begin()
 looks.style()
 st.title("Claims")
-own = shelves.mine()
+own = claims_in_use.imported()
 running = job.running()
 records = own.imports()
 invented = st.session_state[desk.WHOSE] == desk.INVENTED
@@ -55,7 +55,7 @@ if not records and not invented:
                 on_click=desk.look_at_invented,
             )
 else:
-    library = shelves.invented() if invented else own
+    library = claims_in_use.invented() if invented else own
     if invented:
         with st.container(horizontal=True, vertical_alignment="center", key="claims_invented_strip"):
             st.markdown(

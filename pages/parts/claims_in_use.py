@@ -24,9 +24,24 @@ if TYPE_CHECKING:
 
 def library() -> Library:
     """Give the library with what was imported; with nothing in it, the invented clinic's. Else say why and stop."""
+    real = imported()
+    return real if real.imports() else invented()
+
+
+def imported() -> Library:
+    """Give the library of what was imported, be it empty; where it cannot be opened say why and stop."""
     try:
-        real = _opened(default_home())
-        return real if real.imports() else _invented(default_home(), rule_book(), today().replace(day=1))
+        kept = _opened(default_home())
+        kept.imports()
+    except LibraryError as error:
+        _stop(error)
+    return kept
+
+
+def invented() -> Library:
+    """Give the invented clinic's library; made on first use in a month, in some seconds."""
+    try:
+        return _invented(default_home(), rule_book(), today().replace(day=1))
     except LibraryError as error:
         _stop(error)
 

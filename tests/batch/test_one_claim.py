@@ -104,7 +104,7 @@ def test_a_claim_sent_twice_is_opened_beside_its_twin(
 
     assert told is not None
     assert alone is not None
-    assert (told.others, alone.others) == (twins["visits"][0].len() - 1, 0)
+    assert (len(told.beside), len(alone.beside)) == (twins["visits"][0].len() - 1, 0)
     assert told.verdict.findings == next(
         each.findings for each in together.verdicts() if each.visit_id == name
     )

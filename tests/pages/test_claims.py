@@ -227,7 +227,13 @@ def test_an_import_that_is_stopped_keeps_nothing(home: Path, monkeypatch: pytest
     ],
 )
 def test_a_broken_file_is_said(name: str, content: bytes) -> None:
-    at = dropped((name, content))
+    at = opened(CLAIMS)
+    at.file_uploader(key="claims_files_0").set_value([(name, content, "text/csv")]).run()
+    if at.button(key="claims_start").disabled:
+        assert "No column tells" in answer(at)
+        return
+
+    at = settled(at.button(key="claims_start").click().run())
 
     assert not at.exception
     assert "was not taken in" in answer(at)

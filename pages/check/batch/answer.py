@@ -11,6 +11,8 @@ from pages.check.batch import desk, words
 from pages.parts.text import count, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from logic.batch.summary import Summary
     from pages.check.batch.told import Told
 
@@ -33,7 +35,7 @@ def show(told: Told) -> None:
             )
 
 
-def _box(summary: Summary) -> tuple[object, str]:
+def _box(summary: Summary) -> tuple[Callable[..., object], str]:
     if summary.wrong:
         return st.error, ":material/error:"
     if summary.look or summary.note:
@@ -65,6 +67,7 @@ def _score(summary: Summary) -> None:
     )
     items = "".join(
         f'<li class="uw-{color}"><b>{number:,}</b> {word}{f"<small>{money}</small>" if money else ""}</li>'
-        for color, number, word, money in cells
+        for at, (color, number, word, money) in enumerate(cells)
+        if number or at in {0, 3}  # that there is no error, or nothing without one, is an answer too
     )
     st.html(f'<ul class="uw-score uw-claims" aria-label="Claims by what was found">{items}</ul>')

@@ -139,11 +139,11 @@ def _one(library: Library, book: RuleBook, day: date, sample: tuple[str, ...]) -
             )
         else:
             st.markdown(drill.about(library, submission, found, book))
-            st.markdown(drill.lines_table(found.lines))
+            drill.lines_table(found.lines)
             word, color, _ = parts.STATES[found.verdict.verdict]
             rules = sorted({each.rule for each in found.verdict.findings if each.state != "not checked"})
             st.markdown(
-                f"The program says :{color}-badge[{word}] {plain(', '.join(rules))}. Now look at the chart: is this "
+                f"The program says :{color}-badge[{word}] {plain(', '.join(rules))}  \nNow look at the chart: is this "
                 "claim right as it was billed?"
             )
         wrong = st.number_input(

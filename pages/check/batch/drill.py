@@ -140,9 +140,9 @@ def body(library: Library, submission: str, found: OneClaim, book: RuleBook) -> 
         icon=icon,
     )
     st.markdown(about(library, submission, found, book))
-    st.markdown(lines_table(found.lines))
+    lines_table(found.lines)
     for group in cards.grouped([each for each in verdict.findings if each.state != "not checked"]):
-        _card(group, book)
+        _card(group, found, book)
     _rest(found, book)
     _hand_over(found)
 
@@ -161,19 +161,16 @@ def about(library: Library, submission: str, found: OneClaim, book: RuleBook) ->
     ]
     if row["charge"] is not None:
         told.append(f"{dollars(row['charge'])} charged")
-    first = found.lines["row"].min()
-    if first is not None:
+    if (first := next(iter(found.lines["row"].drop_nulls().sort()), None)) is not None:
         told.append(f"{'segment' if row['source'] == '837P' else 'row'} {first:,} of its file")
     said = plain(" · ".join(told))
-    if found.others:
-        said += (
-            f"  \n{count(found.others, 'more claim')} of this patient on the day; the rules looked at both."
-        )
+    if found.beside:
+        said += f"  \n{count(len(found.beside), 'more claim')} of this patient on the day; the rules looked at all."
     return said
 
 
-def lines_table(lines: pl.DataFrame) -> str:
-    """Give the lines of a claim as a Markdown table."""
+def lines_table(lines: pl.DataFrame) -> None:
+    """Show the lines of a claim."""
     several = lines["service_date"].n_unique() > 1
     rows = [
         [
@@ -188,20 +185,30 @@ def lines_table(lines: pl.DataFrame) -> str:
         for row in lines.iter_rows(named=True)
     ]
     head = ["Line", *(["Day"] if several else []), "Code", "Units", "Minutes", "Modifiers", "Charge"]
-    return table(head, rows, right=tuple(head.index(each) for each in ("Units", "Minutes", "Charge")))
+    numbers = tuple(head.index(each) for each in ("Units", "Minutes", "Charge"))
+    with st.container(key="claims_table_lines"):
+        st.markdown(table(head, rows, right=numbers))
 
 
-def _card(group: list[Finding], book: RuleBook) -> None:
+def _card(group: list[Finding], found: OneClaim, book: RuleBook) -> None:
     first = group[0]
     with st.container(border=True, key=f"claims_finding_{first.rule}_{first.state[:4]}", gap="small"):
         st.markdown(cards.head(group))
-        messages = list(dict.fromkeys(plain(each.message) for each in group))
+        messages = list(dict.fromkeys(plain(_told(each.message, found)) for each in group))
         st.markdown(messages[0] if len(messages) == 1 else "\n".join(f"- {each}" for each in messages))
         if first.state == "fail":
-            st.markdown(f"**To fix:** {plain(first.fix)}")
+            st.markdown(f"**To fix:** {plain(_told(first.fix, found))}")
         with st.popover("Why", icon=":material/menu_book:"):
             parts.why(first, book)
         st.markdown(cards.source(first, book))
+
+
+def _told(sentence: str, found: OneClaim) -> str:
+    """A sentence that names another claim of the day by its key, with the place in its file in the key's stead."""
+    for key, row in found.beside.items():
+        place = "another claim of the day" if row is None else f"the claim at place {row:,} of its file"
+        sentence = sentence.replace(f"visit {key}", place)
+    return sentence
 
 
 def _rest(found: OneClaim, book: RuleBook) -> None:

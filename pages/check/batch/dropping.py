@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from pages.check.batch import desk, job
+from pages.check.batch import desk, job, mapping
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,6 +34,7 @@ def show(library: Library, book: RuleBook, day: date) -> None:
             "stored. Patient and claim numbers become keyed hashes that only this machine can make. Nothing leaves it."
         )
         return
+    how = [mapping.show(file) for file in files]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         payer = st.selectbox(
             "Payer of everything in these files",
@@ -50,5 +51,14 @@ def show(library: Library, book: RuleBook, day: date) -> None:
             icon=":material/fact_check:",
             key="claims_start",
             on_click=job.start,
-            args=(library, book, day, payer, files),
+            args=(
+                library,
+                book,
+                day,
+                payer,
+                [(file, each.profile) for file, each in zip(files, how, strict=True)],
+            ),
+            disabled=not all(each.ready for each in how),
         )
+    if not all(each.ready for each in how):
+        st.caption("Answer what is asked above, or take the file out, and the check can begin.")

@@ -14,7 +14,7 @@ from logic.claims.importing import Outcome, import_files
 from logic.claims.incoming import private_copies
 from logic.problems import FileError
 from logic.rulebook import default_home
-from pages.check.batch import desk
+from pages.check.batch import desk, mapping
 from pages.parts.text import plain
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from streamlit.typing import UploadedFile
 
     from logic.claims.library import Library
+    from logic.intake.profile import Profile
     from logic.rulebook import RuleBook
 
 JOB: Final = "claims_job"
@@ -54,6 +55,7 @@ class Job:
     home: Path
     payer: str | None
     files: list[tuple[BinaryIO, str]]
+    profiles: list[Profile | None]
     many: int = 0
     number: int = 1
     what: str = ""
@@ -69,12 +71,14 @@ class Job:
         try:
             with private_copies(self.files, self.home) as paths:
                 self.files.clear()  # the copies are on the disk; the memory is free again
-                for self.number, path in enumerate(paths, 1):
+                for number, (path, profile) in enumerate(zip(paths, self.profiles, strict=True), 1):
+                    self.number = number
                     self.outcomes += import_files(
                         [path],
                         self.library,
                         self.book,
                         self.day,
+                        profile=profile,
                         payer=self.payer,
                         progress=self._tell,
                         cancelled=self.stop.is_set,
@@ -112,11 +116,16 @@ class Job:
 
 
 def start(
-    library: Library, book: RuleBook, day: date, payer: str | None, files: Sequence[UploadedFile]
+    library: Library,
+    book: RuleBook,
+    day: date,
+    payer: str | None,
+    files: Sequence[tuple[UploadedFile, Profile | None]],
 ) -> None:
-    """Begin an import; the page then shows how far it is."""
-    taken: list[tuple[BinaryIO, str]] = [(each, PurePath(each.name).suffix.lstrip(".")) for each in files]
-    job = Job(library, book, day, default_home(), payer, taken)
+    """Begin an import of files, tables with the mapping that they follow; the page then shows how far it is."""
+    taken: list[tuple[BinaryIO, str]] = [(each, PurePath(each.name).suffix.lstrip(".")) for each, _ in files]
+    job = Job(library, book, day, default_home(), payer, taken, [profile for _, profile in files])
+    mapping.forget()
     st.session_state[JOB] = job
     st.session_state.pop(RESULT, None)
     st.session_state[desk.TURN] += 1

@@ -109,7 +109,7 @@ def _card(each: RuleAmount, book: RuleBook) -> None:
             f"{count(each.claims, 'claim')} · {plain(words.amount(each.amount))}"
         )
         if page is not None:
-            fix = page.sections.get("How to fix", "").strip().split("\n\n")[0]
+            fix, _, more = page.sections.get("How to fix", "").strip().partition("\n")
             if fix:
                 st.markdown(f"**To fix:** {prose(fix)}")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -122,6 +122,8 @@ def _card(each: RuleAmount, book: RuleBook) -> None:
             )
             if page is not None:
                 with st.popover("Why", icon=":material/menu_book:"):
+                    if more.strip():
+                        st.markdown(f"**More on the fix:** {prose(more.strip())}")
                     st.markdown(prose(page.sections.get("Why it matters", "")))
                     if page.denial:
                         st.markdown(f"**How it comes back:** {plain(page.denial)}")
@@ -138,21 +140,22 @@ def _lesson(rule: str) -> None:
 
 
 def _table(mine: list[RuleAmount], book: RuleBook, kind: str) -> None:
-    st.markdown(
-        table(
-            ["Rule", "What it says", "Claims", "Charges"],
-            [
+    with st.container(key=f"claims_table_{kind}"):
+        st.markdown(
+            table(
+                ["Rule", "What it says", "Claims", "Charges"],
                 [
-                    each.rule,
-                    plain(_title(each, book)),
-                    f"{each.claims:,}",
-                    plain(words.amount(each.amount)),
-                ]
-                for each in mine
-            ],
-            right=(2, 3),
+                    [
+                        each.rule,
+                        plain(_title(each, book)),
+                        f"{each.claims:,}",
+                        plain(words.amount(each.amount)),
+                    ]
+                    for each in mine
+                ],
+                right=(2, 3),
+            )
         )
-    )
     rules = [each.rule for each in mine]
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"claims_pick_{kind}"):
         chosen = st.selectbox(

@@ -31,13 +31,14 @@ def show(told: Told, book: RuleBook) -> None:
     why = reasons(found)
     if not why:
         return
-    st.markdown(
-        table(
-            ["Why not", "Rules", "Questions"],
-            [[plain(reason), plain(_rules(rules)), f"{many:,}"] for reason, many, rules in why[:MOST]],
-            right=(2,),
+    with st.container(key="claims_table_why"):
+        st.markdown(
+            table(
+                ["Questions", "Why not", "Rules"],
+                [[f"{many:,}", plain(reason), plain(_rules(rules))] for reason, many, rules in why[:MOST]],
+                right=(0,),
+            )
         )
-    )
     with st.expander("Every rule, and how often it could be answered", icon=":material/table:"):
         st.markdown(
             table(
@@ -69,4 +70,4 @@ def show(told: Told, book: RuleBook) -> None:
 
 
 def _rules(rules: tuple[str, ...]) -> str:
-    return ", ".join(rules[:4]) + (f" and {len(rules) - 4} more" if len(rules) > 4 else "")
+    return ", ".join(rules[:3]) + (f" and {len(rules) - 3} more" if len(rules) > 3 else "")

@@ -36,9 +36,14 @@ def show(told: Told) -> None:
         label_visibility="collapsed",
     )
     found = told.groups[by]
-    head = [LABELS[by], "Claims", "With an error", "Rate, 95% interval", "Charges with an error"]
-    rows = [_row(by, each) for each in found]
-    st.markdown(table(head, [[plain(cell) for cell in row] for row in rows[:MOST]], right=(1, 2, 3, 4)))
+    with st.container(key="claims_table_where"):
+        st.markdown(
+            table(
+                [LABELS[by], "With an error", "Rate (95% interval)", "Charges"],
+                [[plain(cell) for cell in _row(by, each)] for each in found[:MOST]],
+                right=(1, 2, 3),
+            )
+        )
     more = f" The first {MOST} of {len(found):,}; the download holds all." if len(found) > MOST else ""
     st.caption(
         f"A rate is shown from {FEWEST_CASES} claims on; with fewer, chance alone moves it too much. Rates whose "
@@ -62,7 +67,7 @@ def show(told: Told) -> None:
         )
         st.download_button(
             "As CSV",
-            data=lambda: csv_of([head, *rows]),
+            data=lambda: csv_of(_sheet(by, found)),
             file_name=f"claims-by-{LABELS[by].lower()}.csv",
             mime="text/csv",
             icon=":material/download:",
@@ -76,7 +81,28 @@ def _row(by: By, each: Group) -> list[str]:
     if each.share is not None:
         rate = f"{percent(each.share.estimate)} ({percent(each.share.low)} to {percent(each.share.high)})"
     money = dollars(each.cents) + (f" and {each.unknown:,} not told" if each.unknown else "")
-    return [_name(by, each.name), f"{each.claims:,}", f"{each.wrong:,}", rate, money]
+    return [_name(by, each.name), f"{each.wrong:,} of {each.claims:,}", rate, money]
+
+
+def _sheet(by: By, found: tuple[Group, ...]) -> list[list[object]]:
+    """All rows as numbers for a spreadsheet; a rate that is not told is left empty."""
+    rows: list[list[object]] = [
+        [
+            LABELS[by],
+            "Claims",
+            "With an error",
+            "Rate",
+            "Low",
+            "High",
+            "Dollars",
+            "Lines without a charge",
+            "Most often",
+        ]
+    ]
+    for each in found:
+        rate = [None] * 3 if each.share is None else [round(part, 4) for part in each.share]
+        rows.append([each.name, each.claims, each.wrong, *rate, each.cents / 100, each.unknown, each.top])
+    return rows
 
 
 def _name(by: By, name: str) -> str:
