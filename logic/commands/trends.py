@@ -163,6 +163,8 @@ def _tell(told: dict[str, Any]) -> None:
     say()
     say(f"{'month':<8} {'denied':>7} {'answered':>9} {'rate':>6} {'waiting':>8} {'errors':>7} {'claims':>7}")
     for row in told["months"]:
+        if not row["claims"]:
+            continue
         rate = f"{row['denied'] / row['answered']:.1%}" if row["answered"] else "–"
         young = "" if row["settled"] else "   not settled yet"
         say(

@@ -86,7 +86,11 @@ def _finding(frames: TrendFrames, still: pl.DataFrame, late: pl.DataFrame, usual
         return (
             f"No remittance (835) is in these files, so no claim shows an answer: {still.height:,} look open."
         )
-    if late.is_empty() or usual is None:
+    if usual is None:
+        return (
+            f"{still.height:,} claims have no answer in these files; the payments here are of other claims."
+        )
+    if late.is_empty():
         return f"{still.height:,} claims wait for an answer, none longer than usual."
     dollars = int(late["charge"].sum()) / 100
     return (

@@ -18,6 +18,8 @@ NOT_DECIDED: Final = ("23", "25")
 """CLP02: passed on to another payer; a forecast of a payment. Neither is an answer to the claim."""
 NOT_PRIMARY: Final = ("2", "3", "20", "21")
 """CLP02: settled as the second or third payer."""
+MOST_OF_A_NUMBER: Final = 50
+"""A claim number on more claims than this is no number of a claim; only claims of the answer's day are looked at."""
 Frame = pl.LazyFrame | pl.DataFrame
 
 
@@ -84,52 +86,66 @@ def _once(entries: pl.DataFrame) -> pl.DataFrame:
 
 
 def _matches(submissions: Frame, entries: pl.DataFrame) -> pl.DataFrame:
-    """The submission of each entry: of the same claim and day, sent before, and most alike.
+    """The submission of each entry: of the same claim and day, and most alike.
 
-    Alike means, in this order: the payer's number says that it is not the replaced one (or is), the same
-    frequency, the same charge, the same payer, and the last one sent.
+    Alike means, in this order: the same patient; sent before the answer (a file made anew may tell a later day); not
+    the claim that replaces the one whose payer's number it has; the same frequency, charge, provider and payer; and
+    the last one sent.
     """
     sent = (
         submissions.lazy()
+        .filter(pl.col("claim_id").is_not_null())
         .select(
             "submission",
             "claim_id",
+            "submitted_on",
+            "replaces",
             pl.col("service_date").alias("first_day"),
             pl.col("last_date").alias("last_day"),
-            pl.col("submitted_on"),
             pl.col("frequency").fill_null("1").alias("sent_as"),
-            pl.col("charge").alias("sent_charge"),
-            pl.col("payer_name").alias("sent_to"),
-            "replaces",
+            *(
+                pl.col(name).alias(f"sent_{name}")
+                for name in ("charge", "payer_name", "provider", "patient_id")
+            ),
         )
-        .filter(pl.col("claim_id").is_not_null())
+        .collect()
     )
-    pairs = (
-        entries.lazy()
-        .select(
-            *ENTRY, "claim_id", "service_date", "paid_on", "frequency", "charge", "payer_name", "payer_claim"
-        )
-        .join(sent, on="claim_id")
-        .filter(
-            pl.col("service_date").is_null()
-            | pl.col("first_day").is_null()
-            | pl.col("service_date").is_between("first_day", pl.max_horizontal("first_day", "last_day"))
-        )
-        .filter((pl.col("submitted_on") <= pl.col("paid_on")).fill_null(value=True))
-        .with_columns(
-            # The payer's number in a replacement is that of the claim before it.
-            not_itself=(pl.col("replaces") != pl.col("payer_claim")).fill_null(value=True),
-            same_frequency=(pl.col("frequency") == pl.col("sent_as")).fill_null(value=False),
-            same_charge=(pl.col("charge").abs() == pl.col("sent_charge")).fill_null(value=False),
-            same_payer=(
-                pl.col("payer_name").str.to_lowercase() == pl.col("sent_to").str.to_lowercase()
-            ).fill_null(value=False),
-        )
+    asked = entries.select(
+        *ENTRY, "claim_id", "patient_id", "service_date", "paid_on", "frequency", "charge", "payer_name",
+        "payer_claim", "provider",
+    )  # fmt: skip
+    same_day = _most_alike(
+        asked.join(sent, left_on=["claim_id", "service_date"], right_on=["claim_id", "first_day"])
     )
-    alike = ["not_itself", "same_frequency", "same_charge", "same_payer", "submitted_on"]
+    # Of several days, or without a day; a number that stands on very many claims tells nothing.
+    few = sent.filter(pl.len().over("claim_id") <= MOST_OF_A_NUMBER)
+    others = asked.join(same_day, on=list(ENTRY), how="anti").join(few, on="claim_id")
+    days = pl.col("service_date").is_between("first_day", pl.max_horizontal("first_day", "last_day"))
+    return pl.concat([same_day, _most_alike(others.filter(days.fill_null(value=True)))])
+
+
+def _most_alike(pairs: pl.DataFrame) -> pl.DataFrame:
+    """The one submission of each entry, of those that it may be about."""
+    same = {
+        f"same_{name}": (pl.col(name) == pl.col(f"sent_{name}")).fill_null(value=False)
+        for name in ("patient_id", "provider")
+    }
+    words = pl.col("payer_name", "sent_payer_name").str.to_lowercase()
+    alike = pairs.with_columns(words).with_columns(
+        sent_before=(pl.col("submitted_on") <= pl.col("paid_on")).fill_null(value=True),
+        # The payer's number in a replacement is that of the claim before it.
+        not_itself=(pl.col("replaces") != pl.col("payer_claim")).fill_null(value=True),
+        same_frequency=(pl.col("frequency") == pl.col("sent_as")).fill_null(value=False),
+        same_charge=(pl.col("charge").abs() == pl.col("sent_charge")).fill_null(value=False),
+        same_payer=(pl.col("payer_name") == pl.col("sent_payer_name")).fill_null(value=False),
+        **same,
+    )
+    order = [
+        *("same_patient_id", "sent_before", "not_itself", "same_frequency", "same_charge", "same_provider"),
+        *("same_payer", "submitted_on", "submission"),
+    ]
     return (
-        pairs.sort(*alike, "submission", descending=True, nulls_last=True)
+        alike.sort(order, descending=True, nulls_last=True)
         .unique(ENTRY, keep="first", maintain_order=True)
         .select(*ENTRY, "submission")
-        .collect()
     )

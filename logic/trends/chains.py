@@ -6,19 +6,25 @@ from typing import Final
 
 import polars as pl
 
-REPLACEMENT: Final = "7"
+REPLACEMENTS: Final = ("6", "7")
+"""Frequencies of a corrected claim: 7 replaces the whole, 6 adjusts it."""
 VOID: Final = "8"
+CHANGES: Final = (*REPLACEMENTS, VOID)
 
 
 def chains(submissions: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
     """Give submission, chain, place in it (from 1) and whether it is the chain's first of its own right.
 
-    One chain: the same claim number and first day. A replacement or void with another day or number joins the
-    claim whose payer's number it names, else the latest earlier claim of the same number.
+    One chain: the same claim number, patient, discipline and first day; some systems give all claims of a patient
+    one number. A replacement or void with another day or number joins the claim whose payer's number it names, else
+    the latest earlier claim of the same number.
     """
     base = pl.concat_str(
         pl.coalesce("claim_id", "submission"),
-        pl.col("service_date").cast(pl.String).fill_null(""),
+        *(
+            pl.col(name).cast(pl.String).fill_null("")
+            for name in ("service_date", "patient_id", "discipline")
+        ),
         separator="|",
     )
     sent = submissions.select(
@@ -37,7 +43,7 @@ def chains(submissions: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
         sent_again=(pl.col("frequency") != VOID).cast(pl.UInt32).reverse().cum_sum().reverse().over("chain")
         > 1,
     )
-    changes = pl.col("frequency").is_in([REPLACEMENT, VOID])
+    changes = pl.col("frequency").is_in(CHANGES)
     return placed.select(
         "submission",
         "chain",
@@ -51,7 +57,7 @@ def chains(submissions: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
 
 def _joined(sent: pl.DataFrame, answers: pl.DataFrame) -> dict[str, str]:
     """Chains that belong to another one, each with the one that it joins in the end; a few, so one by one."""
-    changes = sent.filter(pl.col("frequency").is_in([REPLACEMENT, VOID]))
+    changes = sent.filter(pl.col("frequency").is_in(CHANGES))
     if changes.is_empty():
         return {}
     owners = (
@@ -62,12 +68,12 @@ def _joined(sent: pl.DataFrame, answers: pl.DataFrame) -> dict[str, str]:
         .select("payer_claim", "owner")
     )
     by_number = changes.join(owners, left_on="replaces", right_on="payer_claim", how="left")
-    originals = set(sent.filter(~pl.col("frequency").is_in([REPLACEMENT, VOID]))["chain"])
+    originals = set(sent.filter(~pl.col("frequency").is_in(CHANGES))["chain"])
     alone = by_number.filter(pl.col("owner").is_null() & ~pl.col("chain").is_in(list(originals)))
     earlier = (
         alone.select("submission", "claim_id", "chain", "submitted_on")
         .join(
-            sent.filter(~pl.col("frequency").is_in([REPLACEMENT, VOID])).select(
+            sent.filter(~pl.col("frequency").is_in(CHANGES)).select(
                 "claim_id", pl.col("chain").alias("owner"), pl.col("submitted_on").alias("before")
             ),
             on="claim_id",

@@ -38,19 +38,28 @@ def denied(refused_lines: pl.DataFrame, answers: pl.DataFrame, journey: pl.DataF
         pl.col("paid_on").last().alias("last_denied_on"),
         pl.col("refused").first().alias("amount"),
         pl.col("initial").first(),
+        pl.col("kind").eq("taken back").first().alias("undone"),
         pl.len().alias("times"),
     )  # fmt: skip
     mended = (
         paid_later.select(*SERVICE, pl.col("paid_on").alias("overturned_on"))
-        .join(rows.select(*SERVICE, "first_denied_on"), on=list(SERVICE), nulls_equal=True)
-        .filter(pl.col("overturned_on") >= pl.col("first_denied_on"))
+        .join(rows.select(*SERVICE, "first_denied_on", "undone"), on=list(SERVICE), nulls_equal=True)
+        # Of one day, only what took the denial back: a duplicate is often refused beside what was paid.
+        .filter(
+            (pl.col("overturned_on") > pl.col("first_denied_on"))
+            | (pl.col("undone") & (pl.col("overturned_on") == pl.col("first_denied_on")))
+        )
         .group_by(SERVICE)
         .agg(pl.col("overturned_on").min())
     )
     sent_again = journey.filter((pl.col("status") == "open") & (pl.col("place") > 1)).select("chain").unique()
-    return rows.join(mended, on=list(SERVICE), how="left", nulls_equal=True).with_columns(
-        overturned=pl.col("overturned_on").is_not_null(),
-        waiting=pl.col("overturned_on").is_null() & pl.col("chain").is_in(sent_again["chain"].implode()),
+    return (
+        rows.drop("undone")
+        .join(mended, on=list(SERVICE), how="left", nulls_equal=True)
+        .with_columns(
+            overturned=pl.col("overturned_on").is_not_null(),
+            waiting=pl.col("overturned_on").is_null() & pl.col("chain").is_in(sent_again["chain"].implode()),
+        )
     )
 
 

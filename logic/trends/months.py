@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 What = Literal["denials", "errors"]
 Every = Literal["month", "week"]
 NAMED: Final = {"denials": "Initial denials", "errors": "Errors found by the check"}
+GAP: Final = timedelta(days=365)
 OF: Final = {"denials": "answered claims", "errors": "claims"}
 
 
@@ -143,11 +144,13 @@ def _counted(frames: TrendFrames, what: What, category: str | None, every: Every
 
 
 def _periods(table: pl.DataFrame, day: date, rule: Settling, what: What, every: Every) -> list[Period]:
-    """The periods from the first to the last, those without claims too."""
+    """The periods from the first to the last, those without claims too, but for gaps of more than a year."""
     rows = {row[0]: row[1:] for row in table.iter_rows()}
     made = []
     first = min(rows, default=None)
     while first is not None and first <= max(rows):
+        if first not in rows and (later := min(start for start in rows if start > first)) > first + GAP:
+            first = later
         after = _after(first, every)
         last = after - timedelta(days=1)
         count, size, waiting = rows.get(first, (0, 0, 0))

@@ -1,7 +1,8 @@
 """What a payer refused of each line, and why, from its adjustments and remarks.
 
 Refused is what the reason codes call a denial. Contract write-off, sequestration, what another payer settled and the
-patient's share refuse nothing. A code that is not in our list refuses only where nothing at all was paid or allowed.
+patient's share refuse nothing. A code that is not in our list refuses only where nothing at all was paid or allowed;
+that the patient bears it makes no payment of it.
 """
 
 from __future__ import annotations
@@ -47,17 +48,12 @@ def refused_lines(
         lines.select(*LINE, "paid", "allowed", "remarks", billed.alias("billed")), on=list(LINE)
     ).with_columns(told=told)
     every = every.join(_readings(every.select(_CODES).unique(), denials), on=list(_CODES), how="left")
-    shares = pl.col("group").eq(PATIENT) & pl.col("kind").ne("denial")
+    shares = pl.col("group").eq(PATIENT) & pl.col("kind").eq("not a denial")
     none_allowed = (pl.col("paid").fill_null(0) <= 0) & (pl.col("allowed").fill_null(0) <= 0)
     every = every.with_columns(shared=pl.when(shares).then("amount").otherwise(0))
     every = every.with_columns(
         counts=pl.col("kind").eq("denial")
-        | (
-            pl.col("kind").eq(NOT_LISTED)
-            & pl.col("group").ne(PATIENT)
-            & none_allowed
-            & pl.col("shared").sum().over(*LINE).eq(0)
-        )
+        | (pl.col("kind").eq(NOT_LISTED) & none_allowed & pl.col("shared").sum().over(*LINE).eq(0))
     )
     largest = (
         every.filter("counts")

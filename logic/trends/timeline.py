@@ -34,6 +34,7 @@ Kind = Literal[
 ]
 _SENT: Final[dict[str, tuple[Kind, str]]] = {
     "1": ("sent", "Sent to the payer"),
+    "6": ("corrected", "Adjusted and sent again"),
     "7": ("corrected", "Corrected and sent again"),
     "8": ("voided", "Voided: the payer is asked to forget the claim"),
 }
@@ -116,10 +117,14 @@ def timeline(library: Kept, submission: str, denials: Denials, day: date) -> Tim
     if own.is_empty():
         raise KeyError(submission)
     claim, patient = own["claim_id"][0], own["patient_id"][0]
+    # A correction may have another number, but it is the same patient's.
+    told = {"submission": submission, "claim_id": claim, "patient_id": patient}
     near = sent.filter(
-        (pl.col("submission") == submission)
-        | (pl.col("claim_id") == claim).fill_null(value=False)
-        | (pl.col("patient_id") == patient).fill_null(value=False)  # a correction may have another number
+        pl.any_horizontal(
+            (pl.col(name) == value).fill_null(value=False)
+            for name, value in told.items()
+            if value is not None
+        )
     ).collect()
     wanted = near["claim_id"].drop_nulls().unique().implode()
     remits = library.remit_lines().filter(pl.col("claim_id").is_in(wanted)).collect()
@@ -129,13 +134,13 @@ def timeline(library: Kept, submission: str, denials: Denials, day: date) -> Tim
     went = journey(near, answered)
     chain = went.filter(pl.col("submission") == submission)["chain"][0]
     own = went.filter(pl.col("chain") == chain).sort("place")
-    told = answered.filter(pl.col("submission").is_in(own["submission"].implode()))
-    events = [*_sent_events(own), *_answer_events(told, lines, moved, denials)]
+    of_claim = answered.filter(pl.col("submission").is_in(own["submission"].implode()))
+    events = [*_sent_events(own), *_answer_events(of_claim, lines, moved, denials)]
     events.sort(key=_when)
     last = own.filter(pl.col("frequency").fill_null("1") != VOID).tail(1)
     status = last["status"][0] if last.height else "voided"
     now = _now(status, own, day)
-    return Timeline(tuple(own["submission"]), status, (*events, now), _finding(own, told, status, now))
+    return Timeline(tuple(own["submission"]), status, (*events, now), _finding(own, of_claim, status, now))
 
 
 def _when(event: Event) -> tuple[bool, Any, int]:
