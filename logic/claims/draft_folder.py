@@ -103,10 +103,10 @@ class DraftFolder:
         verdicts = [pl.DataFrame(schema={"submission": pl.String(), **VERDICT})]
         path = self._writers.path("lines")
 
-        def again(_what: str) -> Iterator[pl.DataFrame]:
+        def again(what: str) -> Iterator[pl.DataFrame]:
             for lines in batches(path):
                 yield lines.drop("import_id")
-                work.step()
+                work.meanwhile(what, lines.height)
 
         for checked in checked_in_rounds(again, pl.concat(self._versions), self._several(path), book, day):
             self._writers.write("findings", self._named(kept_findings(checked, brief)))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from logic.claims.identity import hashed_number
-from logic.claims.importing import Asked, import_file
+from logic.claims.importing import CHECKING, LOOKING, READING, Asked, import_file
 from logic.claims.library import FOLDER, Library
 from logic.claims.place import Place, private_stream
 from logic.claims.reading import How
@@ -41,6 +41,8 @@ _MADE_BY: Final = (
     *(f"content/{folder}" for folder in ("codes", "rules", "payers", "pair_edits", "unit_limits", "amounts")),
 )
 """What the clinic's claims and findings are made by: the clinic is made anew when one of these files changes."""
+INVENTING: Final = "inventing a clinic"
+_STRETCHES: Final = {LOOKING: (0.0, 0.05), READING: (0.05, 0.7), CHECKING: (0.7, 1.0)}  # of an import
 _STEPS: Final = (0.0, 0.2, 0.35, 0.7, 1.0)  # shares of the time: inventing, writing, claims, payments
 
 
@@ -91,17 +93,24 @@ def _made_by(book: RuleBook) -> str:
 def _make(folder: Path, book: RuleBook, day: date, progress: Callable[[str, float], None]) -> None:
     def part(step: int) -> Callable[[str, float], None]:
         first, last = _STEPS[step : step + 2]
-        return lambda _what, share: progress("inventing a clinic", first + (last - first) * share)
+
+        def told(what: str, share: float) -> None:
+            begin, end = _STRETCHES.get(what, (0.0, 0.0))
+            within = begin + (end - begin) * share
+            if end:  # what is done on the side does not count
+                progress(INVENTING, first + (last - first) * within)
+
+        return told
 
     library = Library(folder / FOLDER, folder, invented=True)
     library.place.open()
     plan = example_plan(day)
-    part(0)("", 0.0)
+    progress(INVENTING, _STEPS[0])
     items = list(answered(visits(plan), plan, book))
     claims = [item for item in items if isinstance(item, SampleClaim)]
     answers = [item for item in items if isinstance(item, Answer)]
     files = (folder / "claims.837", folder / "payments.835")
-    part(1)("", 0.0)
+    progress(INVENTING, _STEPS[1])
     _write(files[0], claims_text(claims, day))
     _write(files[1], payments_text(answers, day))
     asked = Asked(library, book, day, How(minutes=_minutes(claims, library.key)))

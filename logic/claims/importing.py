@@ -87,7 +87,7 @@ def import_files(
     day: judge as of this day. profile: the mapping that tables follow. payer: an id that holds for every line.
     progress: told what is being done and how far the file at hand is (0 to 1). cancelled: asked again and again; once
     true, the file at hand and those after it are not imported. Whatever happens, a file is in the library whole or not
-    at all. Errors: LibraryError, FileError where the library's own folder or key cannot be used.
+    at all. Errors: LibraryError where the library's own folder cannot be used.
     """
     asked = Asked(library, book, day, How(payer, profile))
     return tuple(import_file(path, asked, progress, cancelled) for path in paths)
@@ -178,6 +178,7 @@ def _written(source: Source, folder: Path, content: Content, asked: Asked, work:
             work.step()
         work.begin(CHECKING, draft.lines)
         draft.check(asked.book, asked.day, work)
+        work.end()
     return draft
 
 

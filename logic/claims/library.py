@@ -39,7 +39,7 @@ class Library:
         self.place = Place(root)
         self._key_folder = key_folder
         self._known: tuple[dict[str, int], tuple[ImportRecord, ...]] = ({}, ())
-        self._hidden: tuple[str, dict[str, Hidden]] = ("", {})
+        self._hidden: tuple[tuple[ImportRecord, ...], dict[str, Hidden]] = ((), {})
 
     @cached_property
     def key(self) -> bytes:
@@ -58,7 +58,9 @@ class Library:
         """Take an import away as if it had never been; whether it was there."""
         if import_id not in {record.id for record in self.imports()}:
             return False
-        return self.place.remove(import_id)
+        was_there = self.place.remove(import_id)
+        shutil.rmtree(self.root / DERIVED, ignore_errors=True)  # what was worked out from it goes with it
+        return was_there
 
     def state(self) -> str:
         """A word that changes when the set of imports does."""
@@ -122,7 +124,7 @@ class Library:
 
     def _frame(self, kind: str) -> pl.LazyFrame:
         records = self.imports()
-        aside = self._set_aside()
+        aside = self._set_aside(records)
         frames = [
             aside[record.id].without(
                 kind, pl.scan_parquet(path, schema=dict(KINDS[kind]), missing_columns="insert")
@@ -132,12 +134,13 @@ class Library:
         ]
         return pl.concat(frames) if frames else pl.LazyFrame(schema=KINDS[kind])
 
-    def _set_aside(self) -> dict[str, Hidden]:
-        """Of each import, what another import already tells; looked for once for each state."""
-        state = self.state()
-        if self._hidden[0] != state:
-            self._hidden = state, hidden(self.root, self.imports())
-        return self._hidden[1]
+    def _set_aside(self, records: tuple[ImportRecord, ...]) -> dict[str, Hidden]:
+        """Of each import, what another import already tells; looked for once for each set of imports."""
+        known, found = self._hidden
+        if known != records:
+            found = hidden(self.root, records)
+            self._hidden = records, found  # in one step: sessions share a library
+        return found
 
 
 def open_library(home: Path) -> Library:

@@ -50,6 +50,7 @@ class Place:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._alive: dict[str, FileLock] = {}
 
     def open(self) -> None:
         """Make the folder; remove what dead processes left in it. Errors: LibraryError."""
@@ -87,12 +88,12 @@ class Place:
                 dead.release()
                 shutil.rmtree(aside)
             aside.mkdir(mode=_OWNER_FOLDER)
-            alive = _taken(aside)
+            if (alive := _taken(aside)) is not None:
+                self._alive[name] = alive
         try:
             yield aside
         finally:
-            if alive is not None:
-                alive.release()
+            self._let_go(name)
             shutil.rmtree(aside, ignore_errors=True)
 
     @contextmanager
@@ -101,6 +102,7 @@ class Place:
         aside = self._aside(name)
         with self._locked():
             yield
+            self._let_go(name)  # whoever opens the library waits for us here
             (aside / _ALIVE).unlink(missing_ok=True)
             for path in aside.iterdir():
                 _settle(path)
@@ -137,6 +139,10 @@ class Place:
         shutil.rmtree(away, ignore_errors=True)
         return True
 
+    def _let_go(self, name: str) -> None:
+        if (alive := self._alive.pop(name, None)) is not None:
+            alive.release()
+
     def _aside(self, name: str) -> Path:
         return self.root / f".{name}.part"
 
@@ -165,9 +171,15 @@ def _taken(folder: Path) -> FileLock | None:
 
 def _settle(path: Path) -> None:
     """On the disk before the next step, so that a power cut cannot leave a name without its content."""
-    if path.is_dir() and os.name == "nt":  # a folder cannot be opened there
-        return
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    if path.is_dir():
+        with suppress(OSError):  # not every system can do that with a folder
+            _sync(path, os.O_RDONLY)
+    else:
+        _sync(path, os.O_RDWR)
+
+
+def _sync(path: Path, way: int) -> None:
+    descriptor = os.open(path, way)
     try:
         os.fsync(descriptor)
     finally:

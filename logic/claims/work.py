@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from logic.claims.errors import CancelledError
@@ -18,6 +19,7 @@ class Work:
     ) -> None:
         self._progress, self._cancelled = progress, cancelled
         self._what, self._all, self._done = "", 1, 0
+        self._aside: Counter[str] = Counter()
 
     def begin(self, what: str, amount: int) -> None:
         """A stretch of work begins, of so many bytes or lines."""
@@ -29,6 +31,18 @@ class Work:
         self._done += count
         if self._progress is not None:
             self._progress(self._what, min(1.0, self._done / self._all))
+        self.step()
+
+    def end(self) -> None:
+        """The stretch is done, whatever it amounted to."""
+        if self._progress is not None:
+            self._progress(self._what, 1.0)
+
+    def meanwhile(self, what: str, count: int) -> None:
+        """So much of something is done that has to be done before `begin`'s work goes on. Errors: CancelledError."""
+        self._aside[what] += count
+        if self._progress is not None and not self._done:
+            self._progress(what, min(1.0, self._aside[what] / self._all))
         self.step()
 
     def step(self) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from logic.rulebook import RuleBook
 
-COMMANDS = ("check", "units", "assistants", "rulebook", "bench")
+COMMANDS = ("check", "units", "assistants", "rulebook", "bench", "import_")
 
 
 @pytest.fixture(autouse=True)
