@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from logic.intake.x12.claim import Claim, Line
-from logic.intake.x12.fields import cents, day, dollars, last_day, npi, whole_units, word, words
+from logic.intake.x12.fields import (
+    cents,
+    day,
+    diagnosis,
+    dollars,
+    last_day,
+    npi,
+    procedure,
+    whole_units,
+    word,
+)
 from logic.intake.x12.troubles import Troubles, harmless
 
 if TYPE_CHECKING:
@@ -14,7 +24,6 @@ if TYPE_CHECKING:
 
     from logic.intake.x12.parts import Rows
 
-DIAGNOSES = frozenset({"ABK", "ABF", "BK", "BF"})
 NPI = "XX"
 RESEND = "Ask for the file again, or correct the claim where it was made."
 
@@ -141,10 +150,8 @@ class ProfessionalClaims:
     def _diagnoses(self, e: list[str]) -> None:
         if self._claim is None:
             return
-        for element in e[1:]:
-            kind, _, rest = element.partition(self.component)
-            if kind in DIAGNOSES and (code := word(rest.partition(self.component)[0].replace(".", ""), 8)):
-                self._claim.dx.append(code)
+        codes = (diagnosis(element, self.component) for element in e[1:] if element)
+        self._claim.dx += filter(None, codes)
 
     def _new_line(self, e: list[str]) -> None:  # noqa: ARG002 - lines are counted, their own number is not relied on
         if self._claim is None:
@@ -168,9 +175,7 @@ class ProfessionalClaims:
             self._line = Line(self.segment)
         line = self._line
         line.told = True
-        procedure = e[1].split(self._component_of(e[1]))
-        line.code = word(procedure[1], 5) or None if len(procedure) > 1 else None
-        line.modifiers = words(procedure[2:6], 2)
+        line.code, line.modifiers = procedure(e[1], self._component_of(e[1]))
         line.charge = cents(e[2])
         line.units = whole_units(e[4]) if e[3] != "MJ" else None
         line.place = word(e[5], 2) or None

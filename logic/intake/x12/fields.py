@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+DIAGNOSES: Final = frozenset({"ABK", "ABF", "BK", "BF"})
 NOTHING_MORE: Final = ("",) * 25
 """Goes behind the elements of a segment, so that one that ends early has empty ones."""
 
@@ -64,6 +65,7 @@ def dollars(amount: int) -> str:
     return f"{sign}${abs(amount) // 100:,}.{abs(amount) % 100:02d}"
 
 
+@lru_cache(maxsize=16384)
 def word(text: str, most: int) -> str:
     """A code of at most so many letters and digits; anything else in its place is not let in."""
     text = text.strip()
@@ -72,4 +74,21 @@ def word(text: str, most: int) -> str:
 
 def words(parts: list[str], most: int) -> str:
     """Codes with a blank between; those that are none are left out."""
-    return " ".join(filter(None, (word(part, most) for part in parts)))
+    return " ".join([code for part in parts if part and (code := word(part, most))])
+
+
+@lru_cache(maxsize=16384)
+def procedure(text: str, component: str) -> tuple[str | None, str]:
+    """Code and modifiers of a composite ``HC:97124:GP:59``; None where there is no code."""
+    parts = text.split(component)
+    code = word(parts[1], 5) or None if len(parts) > 1 else None
+    return code, words(parts[2:6], 2)
+
+
+@lru_cache(maxsize=16384)
+def diagnosis(element: str, component: str) -> str:
+    """The code of a composite ``ABK:M5450`` that tells a diagnosis; empty for anything else."""
+    kind, _, rest = element.partition(component)
+    if kind not in DIAGNOSES:
+        return ""
+    return word(rest.partition(component)[0].replace(".", ""), 8)

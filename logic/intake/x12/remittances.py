@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from logic.intake.x12.fields import cents, day, dollars, npi, whole_units, word, words
+from logic.intake.x12.fields import cents, day, dollars, npi, procedure, whole_units, word
 from logic.intake.x12.paid import Paid, PaidClaim
 from logic.intake.x12.troubles import Troubles, harmless
 
@@ -175,9 +175,7 @@ class Remittance:
     def _procedure(self, text: str) -> tuple[str | None, str]:
         if self.component not in text and len(text) > 3 and text[:2].isalpha() and not text[2].isalnum():
             self.component = text[2]
-        parts = text.split(self.component)
-        code = word(parts[1], 5) or None if len(parts) > 1 else None
-        return code, words(parts[2:6], 2)
+        return procedure(text, self.component)
 
     def _date(self, e: list[str]) -> None:
         if self._line is not None:
