@@ -36,23 +36,34 @@ def chains(submissions: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
         base.alias("chain"),
     )
     sent = sent.with_columns(chain=pl.col("chain").replace(_joined(sent, answers)))
-    order = ["submitted_on", "frequency", "submission"]
-    placed = sent.sort(*order, nulls_last=False).with_columns(
-        place=pl.int_range(1, pl.len() + 1).over("chain"),
-        voided=(pl.col("frequency") == VOID).cast(pl.UInt8).reverse().cum_max().reverse().over("chain").eq(1),
-        sent_again=(pl.col("frequency") != VOID).cast(pl.UInt32).reverse().cum_sum().reverse().over("chain")
-        > 1,
-    )
-    changes = pl.col("frequency").is_in(CHANGES)
-    return placed.select(
+    # Most claims are alone in their chain; only the others need to be put in order.
+    several = pl.col("chain").is_duplicated()
+    is_void, changes = pl.col("frequency") == VOID, pl.col("frequency").is_in(CHANGES)
+    alone = sent.filter(~several).select(
         "submission",
         "chain",
-        "place",
-        first=(pl.col("place") == 1) & ~changes,
-        # The last claim before a void is voided; so is the void itself, which asks for no payment.
-        voided="voided",
-        sent_again=pl.col("sent_again") & (pl.col("frequency") != VOID),
+        place=pl.lit(1, dtype=pl.Int64),
+        first=~changes,
+        voided=is_void,
+        sent_again=pl.lit(value=False),
     )
+    order = ["submitted_on", "frequency", "submission"]
+    later_claims = (~is_void).cast(pl.UInt32).reverse().cum_sum().reverse().over("chain")
+    placed = (
+        sent.filter(several)
+        .sort(*order, nulls_last=False)
+        .select(
+            "submission",
+            "chain",
+            place=pl.int_range(1, pl.len() + 1).over("chain"),
+            changes=changes,
+            # The last claim before a void is voided; so is the void itself, which asks for no payment.
+            voided=is_void.cast(pl.UInt8).reverse().cum_max().reverse().over("chain").eq(1),
+            sent_again=(later_claims > 1) & ~is_void,
+        )
+        .with_columns(first=(pl.col("place") == 1) & ~pl.col("changes"))
+    )
+    return pl.concat([alone, placed.select(alone.columns)])
 
 
 def _joined(sent: pl.DataFrame, answers: pl.DataFrame) -> dict[str, str]:

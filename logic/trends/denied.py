@@ -21,7 +21,7 @@ def denied(refused_lines: pl.DataFrame, answers: pl.DataFrame, journey: pl.DataF
     overturned, but the claim was sent again and has no answer yet.
     submission, payer, provider and discipline are null where the library holds no claim for the answer.
     """
-    services = _services(refused_lines, answers, journey)
+    services = _services(refused_lines, _touched(refused_lines, answers, journey), journey)
     live = services.filter(pl.col("kind").is_in(["answer", "taken back"]))
     refused = live.filter(pl.col("refused") > 0)
     paid_later = services.filter(
@@ -61,6 +61,19 @@ def denied(refused_lines: pl.DataFrame, answers: pl.DataFrame, journey: pl.DataF
             waiting=pl.col("overturned_on").is_null() & pl.col("chain").is_in(sent_again["chain"].implode()),
         )
     )
+
+
+def _touched(refused_lines: pl.DataFrame, answers: pl.DataFrame, journey: pl.DataFrame) -> pl.DataFrame:
+    """The answers of chains of which something was refused once, in order of time; the others deny nothing."""
+    refused = refused_lines.filter(pl.col("refused") > 0).select(ENTRY).unique().with_columns(hit=True)
+    told = answers.join(
+        journey.select("submission", "chain"), on="submission", how="left", maintain_order="left"
+    )
+    told = told.join(refused, on=list(ENTRY), how="left", maintain_order="left")
+    # Answers without a claim hang together by the claim's number; without that, each stands alone.
+    key = pl.coalesce("chain", "claim_id")
+    keys = told.filter("hit").select(key.alias("key"))["key"].drop_nulls().unique().implode()
+    return told.filter(key.is_in(keys) | pl.col("hit")).drop("chain", "hit")
 
 
 def _services(refused_lines: pl.DataFrame, answers: pl.DataFrame, journey: pl.DataFrame) -> pl.DataFrame:

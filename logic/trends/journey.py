@@ -61,6 +61,35 @@ def journey(submissions: Frame, answers: pl.DataFrame) -> pl.DataFrame:
 
 def _answered(answers: pl.DataFrame) -> pl.DataFrame:
     """What the answers of each submission come to. `answers` stand in order of time."""
+    several = pl.col("submission").is_duplicated()
+    once = _once_answered(answers.filter(~several))
+    return pl.concat([once, _often_answered(answers.filter(several)).select(once.columns)])
+
+
+def _once_answered(answers: pl.DataFrame) -> pl.DataFrame:
+    """Of submissions with one answer, as most have; the same as `_often_answered`, without grouping."""
+    first = pl.col("kind").is_in(["answer", "taken back"])
+    stands, counts = pl.col("kind") == "answer", pl.col("kind").is_in(["answer", "further payer"])
+    refused = pl.col("result") != "paid"
+    return answers.select(
+        "submission",
+        first_answer_on=pl.when(first).then("paid_on"),
+        last_answer_on=pl.when(first).then("paid_on"),
+        first_result=pl.when(first).then("result"),
+        result=pl.when(stands).then("result"),
+        denied_first=pl.when(first).then("denied"),
+        denied=pl.when(stands).then("denied"),
+        allowed=pl.when(stands).then("allowed"),
+        owes=pl.when(counts).then("owes"),
+        paid=pl.when(counts).then("paid").otherwise(0),
+        reversed=pl.col("kind") == "reversal",
+        appealed=pl.lit(value=False),
+        first_denied_on=pl.when(first & refused).then("paid_on"),
+        resolved_on=pl.when(stands & ~refused).then("paid_on"),
+    )
+
+
+def _often_answered(answers: pl.DataFrame) -> pl.DataFrame:
     first = pl.col("kind").is_in(["answer", "taken back"])
     stands = pl.col("kind") == "answer"
     counts = pl.col("kind").is_in(["answer", "further payer"])
