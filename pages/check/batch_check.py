@@ -35,7 +35,7 @@ invented = st.session_state[desk.WHOSE] == desk.INVENTED
 
 if running is not None:
     job.watch(running)
-imports.came()
+imports.refused()
 
 if not records and not invented:
     if running is None:
@@ -85,6 +85,8 @@ else:
     chosen = desk.chosen(library.imports())
     numbers = told.told(library, chosen)
     answer.show(numbers)
+    if not invented:
+        imports.came()
     drill.show(library, numbers, chosen, book, day)
     if not invented and running is None:
         with st.expander("Add files", icon=":material/upload_file:"):

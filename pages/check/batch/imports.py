@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from logic.claims.errors import LibraryError
+from logic.intake.problem_report import write_problems
 from pages.check.batch import desk, job, words
-from pages.parts.csv_file import csv_of
 from pages.parts.text import count, listed, plain, table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from logic.claims.importing import Outcome
     from logic.claims.library import Library
     from logic.claims.record import ImportRecord
     from logic.problems import Problem
 
 MOST: Final = 8
+FEW: Final = 3
+"""So few are shown at once; more are folded away, so that the answer is not pushed off the screen."""
 KINDS: Final = {
     "837P": "claims (837P)",
     "835": "payments (835)",
@@ -26,86 +31,106 @@ KINDS: Final = {
 }
 
 
-def came() -> None:
-    """Say what became of the files that were dropped last."""
-    result = st.session_state.get(job.RESULT)
-    if not isinstance(result, job.Result):
+def refused() -> None:
+    """Say above the answer which of the files that were dropped last were not taken in."""
+    result = _last()
+    if result is None:
         return
-    with st.container(key="claims_came", gap="small"):
-        if result.trouble is not None:
-            st.warning(
-                f"**{plain(result.trouble[0])}**  \n{plain(result.trouble[1])}", icon=":material/folder_off:"
-            )
-        for number, outcome in enumerate(result.outcomes, 1):
-            _one(number, outcome, alone=len(result.outcomes) == 1)
-        st.button("Fine, hide this", key="claims_came_hide", on_click=_hide)
+    if result.trouble is not None:
+        st.warning(
+            f"**{plain(result.trouble[0])}**  \n{plain(result.trouble[1])}", icon=":material/folder_off:"
+        )
+    for number, outcome in enumerate(result.outcomes, 1):
+        which = _which(number, result)
+        if outcome.cancelled:
+            st.info(f"**{which} was stopped.** Nothing of it was kept.", icon=":material/cancel:")
+        elif outcome.record is None:
+            first = outcome.problems[0] if outcome.problems else None
+            why = plain(first.sentence()) if first is not None else "It holds nothing to import."
+            st.warning(f"**{which} was not taken in.** {why}", icon=":material/error:")
+
+
+def came() -> None:
+    """Say below the answer what the files that were dropped last held, and what of it was left out."""
+    result = _last()
+    if result is None:
+        return
+    taken = [(number, each) for number, each in enumerate(result.outcomes, 1) if each.record is not None]
+    with st.container(key="claims_came", gap="small", border=bool(taken)):
+        for number, outcome in taken:
+            _one(number, outcome, _which(number, result))
+        st.button("Hide this", key="claims_came_hide", icon=":material/close:", on_click=_hide)
+
+
+def _last() -> job.Result | None:
+    result = st.session_state.get(job.RESULT)
+    return result if isinstance(result, job.Result) else None
+
+
+def _which(number: int, result: job.Result) -> str:
+    return "The file" if len(result.outcomes) == 1 else f"File {number}"
 
 
 def _hide() -> None:
     st.session_state.pop(job.RESULT, None)
 
 
-def _one(number: int, outcome: Outcome, *, alone: bool) -> None:
-    which = "The file" if alone else f"File {number}"
-    if outcome.cancelled:
-        st.info(f"**{which} was stopped.** Nothing of it was kept.", icon=":material/cancel:")
-        return
+def _one(number: int, outcome: Outcome, which: str) -> None:
     if outcome.record is None:
-        first = outcome.problems[0] if outcome.problems else None
-        why = plain(first.sentence()) if first is not None else "It holds nothing to import."
-        st.warning(f"**{which} was not taken in.** {why}", icon=":material/error:")
         return
     said = f"**{which} holds {plain(words.holds(outcome.record))}.**"
     if outcome.already:
         said = f"**{which} is here already**, with {plain(words.holds(outcome.record))}. Nothing was counted twice."
     parts = [said]
     if outcome.dropped_columns:
-        parts.append(
-            f"Not read, because it looks private: {plain(listed([f'“{each}”' for each in outcome.dropped_columns]))}."
-        )
+        parts.append(f"Private, so not read: {plain(_quoted(outcome.dropped_columns))}.")
     if outcome.unknown_columns:
-        parts.append(
-            f"Not known, so not read: {plain(listed([f'“{each}”' for each in outcome.unknown_columns]))}."
-        )
-    st.info("  \n".join(parts), icon=":material/inventory_2:")
-    _problems(number, outcome.problems, "could not be used")
+        parts.append(f"Not known, so not read: {plain(_quoted(outcome.unknown_columns))}.")
+    st.markdown("  \n".join(parts))
+    _problems(number, outcome.problems)
     if outcome.notes:
         with st.expander(f"{count(len(outcome.notes), 'note')} on how it was read", icon=":material/info:"):
             st.markdown("\n".join(f"- {plain(each.sentence())}" for each in outcome.notes[:MOST]))
 
 
-def _problems(number: int, problems: tuple[Problem, ...], what: str) -> None:
+def _quoted(names: Sequence[str]) -> str:
+    return listed([f"“{each}”" for each in names])
+
+
+def _problems(number: int, problems: tuple[Problem, ...]) -> None:
     if not problems:
         return
-    st.markdown(f"**{count(len(problems), 'entry', 'entries')} {what}; everything else was taken in.**")
-    st.markdown(
-        table(
-            ["Row", "Column", "Value", "What is wrong", "To fix"],
-            [
-                [
-                    "" if each.row is None else f"{each.row:,}",
-                    plain(each.column or ""),
-                    plain(each.value or ""),
-                    plain(each.wrong),
-                    plain(each.fix),
-                ]
-                for each in problems[:MOST]
-            ],
-            right=(0,),
+    title = f"{count(len(problems), 'entry', 'entries')} could not be used; everything else was taken in"
+    with st.expander(title, icon=":material/rule:", expanded=len(problems) <= FEW):
+        with st.container(key=f"claims_table_problems_{number}"):
+            st.markdown(
+                table(
+                    ["Row", "Column", "Value", "What is wrong", "To fix"],
+                    [
+                        [
+                            "" if each.row is None else f"{each.row:,}",
+                            *(plain(cell or "") for cell in (each.column, each.value, each.wrong, each.fix)),
+                        ]
+                        for each in problems[:MOST]
+                    ],
+                    right=(0,),
+                )
+            )
+        st.download_button(
+            f"All {len(problems):,} as CSV" if len(problems) > MOST else "As CSV",
+            data=lambda: _problem_file(problems),
+            file_name="could-not-be-used.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"claims_problems_{number}",
         )
-    )
-    head = ["row", "column", "value", "wrong", "fix"]
-    st.download_button(
-        f"All {len(problems):,} (CSV)" if len(problems) > MOST else "As CSV",
-        data=lambda: csv_of(
-            [head, *([each.row, each.column, each.value, each.wrong, each.fix] for each in problems)]
-        ),
-        file_name="could-not-be-used.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-        key=f"claims_problems_{number}",
-    )
+
+
+def _problem_file(problems: tuple[Problem, ...]) -> bytes:
+    out = io.StringIO(newline="")
+    write_problems(problems, out)
+    return out.getvalue().encode("utf-8-sig")
 
 
 def listing(library: Library) -> None:

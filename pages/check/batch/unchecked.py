@@ -25,8 +25,8 @@ def show(told: Told, book: RuleBook) -> None:
     st.header("What was not checked, and why")
     st.markdown(
         f"**{percent(found.share)} of {count(found.asked, 'question')} could be answered.** A question is one rule "
-        f"asked of one line or visit. Every rule that applies was answered on {count(found.whole, 'claim')}, some on "
-        f"{found.part:,}, none on {found.none:,}. Not knowing is never a pass."
+        f"asked of one line or visit. {count(found.whole, 'claim')} had every question answered, {found.part:,} some, "
+        f"{found.none:,} none. Not knowing is never a pass."
     )
     why = reasons(found)
     if not why:
