@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from logic import states
+from logic.derive.columns import starts
 from logic.derive.memory import FEW
 from logic.rules import all_rules
 from logic.rules.few import FewRows, UnknownError
@@ -100,9 +101,9 @@ def verdicts(judged: Judged, deciding: frozenset[str]) -> pl.DataFrame:
                 "not_checked": pl.Int64,
             },
         )
-    session_starts = _starts(judged.derived.lines["session"])
+    session_starts = starts(judged.derived.lines["session"])
     seen = np.hstack([_seen(_flags(judged.lines), session_starts), _flags(judged.visits)])
-    visit_starts = _starts(visits["visit_id"].rle_id())
+    visit_starts = starts(visits["visit_id"].rle_id()) if len(visits) > 1 else np.zeros(1, np.intp)
     seen = _seen(seen, visit_starts)
     names = [*judged.lines.columns, *judged.visits.columns]
     unknown = (seen & 1 << states.NOT_CHECKED) > 0
@@ -119,8 +120,8 @@ def verdicts(judged: Judged, deciding: frozenset[str]) -> pl.DataFrame:
     )
     return pl.DataFrame(
         {
-            "visit_id": visits["visit_id"].gather(visit_starts),
-            "verdict": VERDICTS.gather(rank),
+            "visit_id": visits["visit_id"][visit_starts],
+            "verdict": VERDICTS[rank],
             "checked": decided.sum(axis=1),
             "not_checked": unknown.sum(axis=1),
         },
@@ -131,12 +132,6 @@ def _flags(frame: pl.DataFrame) -> Flags:
     """States as bits, so that what stands together can be or-ed."""
     bits: Flags = np.left_shift(np.uint8(1), frame.to_numpy())
     return bits
-
-
-def _starts(runs: pl.Series) -> NDArray[np.intp]:
-    """Where each run of equal numbers begins."""
-    numbers = runs.to_numpy()
-    return np.flatnonzero(np.concatenate([[True], numbers[1:] != numbers[:-1]]))
 
 
 def _seen(flags: Flags, starts: NDArray[np.intp]) -> Flags:

@@ -43,7 +43,7 @@ def canonical(frame: pl.DataFrame) -> pl.DataFrame:
     Errors: ValueError names a required column that is absent.
     """
     if dict(frame.schema) == SCHEMA and not any(frame[name].null_count() for name in DEFAULTS):
-        return frame.select(*SCHEMA)
+        return frame[list(SCHEMA)]
     if absent := [name for name in REQUIRED if name not in frame.columns]:
         raise ValueError(f"required columns are absent: {', '.join(absent)}")
     have = set(frame.columns)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
 from logic.calculators.assistants import assistant_due, over_a_tenth
 from logic.derive.columns import Constants, beside, without
+from logic.derive.memory import Memory
 from logic.derive.spread import spread
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from logic.derive.memory import Question
 
 ASSISTANT_ROLES = ("pta", "ota")
 THERAPIST_ROLES = ("pt", "ot", "slp")
@@ -39,9 +47,6 @@ MARKED = pl.col("has_cq") | pl.col("has_co")
 CODE = ("session", "count_code")
 OWN = (
     *_parts(),
-    pl.col("discipline").replace_strict(WANTED, default=None).alias("wanted_assistant_modifier"),
-    pl.col("discipline").replace_strict(THERAPY, default=None).alias("wanted_modifier"),
-    pl.col("discipline").replace_strict(WORDS, default=None).alias("discipline_words"),
     pl.when(ALONE & ROLE.is_in(ASSISTANT_ROLES) & pl.col("therapist_minutes").is_null())
     .then("minutes")
     .when(ALONE & ROLE.is_in(THERAPIST_ROLES))
@@ -49,6 +54,8 @@ OWN = (
     .otherwise("assistant_minutes")
     .alias("_assistant"),
 )
+TOLD_OF = ("treated_by", "therapist_minutes", "assistant_minutes", "together_minutes")
+NO_PARTS = Constants(*(pl.lit(value=False).alias(name) for name in ("parts_told", "parts_clash")))
 UNTOLD = Constants(
     pl.lit(value=False).alias("assistant_told"),
     *(
@@ -79,11 +86,24 @@ OF_A_CODE = (
 )
 
 
+def _wanted(questions: Sequence[Question]) -> pl.DataFrame:
+    """What a discipline's lines carry, and its name: wanted_assistant_modifier, wanted_modifier, discipline_words."""
+    rows = [(WANTED.get(plan), THERAPY.get(plan), WORDS.get(plan)) for (plan,) in questions]
+    names = ("wanted_assistant_modifier", "wanted_modifier", "discipline_words")
+    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+
+
+DISCIPLINES = Memory(_wanted)
+
+
 def with_assistants(lines: pl.DataFrame) -> pl.DataFrame:
     """Adds assistant_told, assistant_due, assistant_units and the minutes of each by code of the session.
 
     Minutes count as told where an assistant's are given, or where one assistant or one therapist alone treated.
     """
+    lines = beside(lines, DISCIPLINES.facts(lines[["discipline"]]))
+    if all(lines[name].null_count() == len(lines) for name in TOLD_OF):
+        return UNTOLD.on(NO_PARTS.on(lines))
     lines = lines.with_columns(OWN)
     if lines["_assistant"].null_count() == len(lines):
         return UNTOLD.on(without(lines, ["_assistant"]))

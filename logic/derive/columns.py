@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from logic.derive.memory import FEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from numpy.typing import NDArray
 
 
 class Constants:
@@ -27,6 +30,12 @@ class Constants:
         if len(frame) > FEW:
             return frame.with_columns(self._values)
         return frame.hstack([column.new_from_index(0, len(frame)) for column in self._columns])
+
+
+def starts(runs: pl.Series) -> NDArray[np.intp]:
+    """Where each run of equal numbers begins; at least one row."""
+    numbers = runs.to_numpy()
+    return np.flatnonzero(np.concatenate([[True], numbers[1:] != numbers[:-1]]))
 
 
 def without(frame: pl.DataFrame, names: Iterable[str]) -> pl.DataFrame:

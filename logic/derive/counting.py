@@ -39,11 +39,12 @@ def with_code_sums(lines: pl.DataFrame) -> pl.DataFrame:
     code_minutes (null where one line of the code has none), code_units, midpoint_due, implausible, and
     count_first: the code's first line. Only lines that share a code are added up.
     """
-    lines = lines.with_columns(ALONE)
     at = _shared(lines)
-    if len(at):
-        summed = lines[at].select(SHARED)
-        lines = lines.with_columns(lines[name].clone().scatter(at, summed[name]) for name in summed.columns)
+    if not len(at):
+        return lines.with_columns(*ALONE, *DUE_ALONE)
+    lines = lines.with_columns(ALONE)
+    summed = lines[at].select(SHARED)
+    lines = lines.with_columns(lines[name].clone().scatter(at, summed[name]) for name in summed.columns)
     return lines.with_columns(DUE)
 
 
@@ -64,22 +65,31 @@ SHARED = (
     pl.col("kept_out").min().over(OWN),
     pl.col("clocked").any().over(OWN),
 )
-DUE = (
-    (base + ((left_over >= FIRST_UNIT_MINUTES) & ~pl.col("full_unit_only"))).alias("midpoint_due"),
-    # Minutes for more units than the limit takes, and the limit's units billed.
-    (
-        (base > pl.col("limit"))
-        & (pl.col("day_code_units") >= pl.col("limit"))
-        & (pl.col("limits_follow") == "mue")
+
+
+def _due_of(minutes: pl.Expr) -> tuple[pl.Expr, ...]:
+    """What the minutes of a code support by themselves: midpoint_due, more_than_limit."""
+    full, rest = minutes // UNIT_MINUTES, minutes % UNIT_MINUTES
+    return (
+        (full + ((rest >= FIRST_UNIT_MINUTES) & ~pl.col("full_unit_only"))).alias("midpoint_due"),
+        # Minutes for more units than the limit takes, and the limit's units billed.
+        (
+            (full > pl.col("limit"))
+            & (pl.col("day_code_units") >= pl.col("limit"))
+            & (pl.col("limits_follow") == "mue")
+        )
+        .fill_null(value=False)
+        .alias("more_than_limit"),
     )
-    .fill_null(value=False)
-    .alias("more_than_limit"),
-)
+
+
+DUE = _due_of(minutes)
+DUE_ALONE = _due_of(pl.when(TIMED).then(COUNTED))
 
 
 def _shared(lines: pl.DataFrame) -> pl.Series:
     """The places of the timed lines that are not alone with their code; 97130 counts with 97129."""
-    continued = lines.select(TIMED & CONTINUES).to_series()
+    continued = lines["timed"] & (lines["code"] != lines["count_code"])
     if continued.any():
         again = lines.select(pl.struct(OWN).is_duplicated() & pl.col("timed")).to_series()
         return (again | continued).arg_true()

@@ -42,12 +42,13 @@ def derive(
     (`same_day.other_lines`), where a caller cuts a long file and must look across the cuts.
     """
     tables = lookups(book)
-    lines = numbered(together(lines.rechunk().with_columns(READ)))
+    lines = numbered(together(lines.rechunk(), READ))
     lines = sessions(with_modifiers(lines, tables))
     lines = with_facts(lines, tables)
     lines = repeats.with_repeats(lines)
     lines = with_techniques(with_diagnoses(with_pairs(lines, tables), tables), tables)
-    if others is None and lines["patient_id"].null_count() < len(lines):
+    several = lines["patient_id"].null_count() < len(lines) and lines["day"][-1] > 0
+    if others is None and several:
         others = other_lines(lines)
     if others is not None:
         others = with_modifiers(others, tables)
@@ -56,7 +57,7 @@ def derive(
     lines = counting.with_code_sums(lines)
     frame = visits(lines, tables, today)
     frame = with_whole_day(frame, others, lambda day: derive(canonical(day), book, today).visits)
-    if repeated is None and lines["patient_id"].null_count() < len(lines):
+    if repeated is None and several:
         repeated = repeats.repeated_visits(repeats.visit_prints(lines))
     if repeated is None:
         frame = NO_REPEAT.on(frame)
@@ -67,7 +68,7 @@ def derive(
 
 def _with_visit_facts(lines: pl.DataFrame, frame: pl.DataFrame, thresholds: pl.DataFrame) -> pl.DataFrame:
     """Adds to each line its visit's flags that rules ask for."""
-    return _with_threshold(beside(lines, frame.select(OF_A_VISIT)[lines["session"]]), thresholds)
+    return _with_threshold(beside(lines, frame[OF_A_VISIT][lines["session"]]), thresholds)
 
 
 def _with_threshold(lines: pl.DataFrame, thresholds: pl.DataFrame) -> pl.DataFrame:
@@ -107,11 +108,7 @@ READ = (
     pl.when(pl.col("ytd_amount").is_finite()).then("ytd_amount").alias("ytd_amount"),
 )
 NO_REPEAT = Constants(pl.lit(None, dtype=pl.String).alias("repeats_visit"))
-OF_A_VISIT = (
-    "minutes_implausible",
-    "day_codes",
-    (pl.col("edits_gap").is_null() & (pl.col("edits_follow") == "ncci")).alias("edits_known"),
-)
+OF_A_VISIT = ["minutes_implausible", "day_codes", "edits_known"]
 NO_AMOUNT = Constants(
     *(pl.lit(None, dtype=pl.Float64).alias(name) for name in ("threshold", "ytd_after", "ytd_after_most")),
     *(pl.lit(None, dtype=pl.String).alias(name) for name in ("ytd_words", "threshold_words")),

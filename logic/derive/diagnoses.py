@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 from logic.derive.columns import beside, without
-from logic.derive.memory import Memory
+from logic.derive.memory import FEW, Memory
 from logic.derive.spread import spread
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ NEW_LIST = pl.any_horizontal(
 def _visit_lists(lines: pl.DataFrame) -> pl.DataFrame:
     """A row a session: visit_dx, visit_dx_count, first_dx."""
     lists = (
-        lines[["session", "dx"]][lines.select(NEW_LIST).to_series().arg_true()]
+        (lines if len(lines) <= FEW else lines.filter(NEW_LIST))[["session", "dx"]]
         .explode("dx", empty_as_null=True, keep_nulls=True)
         .drop_nulls()
         .unique(maintain_order=True)

@@ -32,7 +32,8 @@ def with_facts(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     questions = _questions(lookups)
     lines = lines.with_columns(questions.keys)
     facts = questions.memory.facts(lines[ASKED], questions.packed)
-    return beside(without(lines, PERIODS), facts).with_columns(COUNTED)
+    counted = COUNTED_UNTOLD if lines["treated_by"].null_count() == len(lines) else COUNTED
+    return beside(without(lines, PERIODS), facts).with_columns(counted)
 
 
 class Questions(NamedTuple):
@@ -69,6 +70,11 @@ def _questions(lookups: Lookups) -> Questions:
     return Questions(keys, packed, Memory(Answers(lookups).facts))
 
 
+OVER = (
+    (pl.col("service_date") < pl.col("valid_from")) | (pl.col("service_date") > pl.col("valid_to"))
+).fill_null(value=False)
+
+
 def _counted() -> pl.Expr:
     """Timed, and given by somebody whose time the payer counts, by a code in force that day.
 
@@ -81,13 +87,11 @@ def _counted() -> pl.Expr:
         & pl.col("billed_by").is_in(PHYSICIANS)
         & (pl.col("assistant_incident_to_allowed") == "no"),
     ).fill_null(value=False)
-    over = (
-        (pl.col("service_date") < pl.col("valid_from")) | (pl.col("service_date") > pl.col("valid_to"))
-    ).fill_null(value=False)
-    return (pl.col("timed") & ~nobody & ~over).alias("timed")
+    return (pl.col("timed") & ~nobody & ~OVER).alias("timed")
 
 
 COUNTED = _counted()
+COUNTED_UNTOLD = (pl.col("timed") & ~OVER).alias("timed")
 
 
 def _packed(key: pl.Expr, *parts: tuple[pl.Expr, int]) -> pl.Expr:

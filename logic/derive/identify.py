@@ -14,16 +14,16 @@ IN_ORDER = (
 )
 
 
-def together(lines: pl.DataFrame) -> pl.DataFrame:
+def together(lines: pl.DataFrame, read: tuple[pl.Expr, ...] = ()) -> pl.DataFrame:
     """The lines with each visit, and in it each day, in one run, in order of first appearance.
 
-    Adds `day` (UInt32, 0-based). A file that is already in order is not sorted again.
+    Adds `day` (UInt32, 0-based), and `read`. A file that is already in order is not sorted again.
     """
-    counted = lines.with_columns(DAY)
+    counted = lines.with_columns(*read, DAY)
     if lines.is_empty() or counted["day"][-1] == 0 or all(counted.select(IN_ORDER).row(0)):
         return counted
     visit, day = (pl.col("_at").min().over(by) for by in ("visit_id", KEY))
-    return lines.with_row_index("_at").sort(visit, day, maintain_order=True).drop("_at").with_columns(DAY)
+    return counted.with_row_index("_at").sort(visit, day, maintain_order=True).drop("_at").with_columns(DAY)
 
 
 def numbered(lines: pl.DataFrame) -> pl.DataFrame:

@@ -36,7 +36,7 @@ NO_EDIT = Constants(
     *(pl.lit(None, dtype=pl.String).alias(name) for name in ("column1", "never_column1", "distinct_here")),
     *(pl.lit(None, dtype=pl.UInt32).alias(name) for name in ("partner_line", "never_line")),
 )
-BILLED = (
+BILLED = [
     "day",
     "code",
     "line",
@@ -46,7 +46,7 @@ BILLED = (
     "has_distinct",
     "distinct_modifier",
     "separate_service",
-)
+]
 
 own, one = pl.col("has_distinct"), pl.col("indicator") != NEVER
 partner_distinct = pl.col("partner_distinct")
@@ -88,19 +88,18 @@ def with_pairs(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     hits = _hits(lines, lookups)
     if hits.is_empty():
         return NO_EDIT.on(lines)
-    here = lines.select(BILLED).lazy().with_row_index("at").filter(pl.col("day").is_in(hits["day"].implode()))
+    here = lines[BILLED].with_row_index("at").filter(pl.col("day").is_in(hits["day"].implode()))
     billed = here.filter("billed")
     partners = billed.group_by("day", "code").agg(PARTNERS)
     seconds = (
-        hits.lazy()
-        .join(partners, left_on=["day", "column1"], right_on=["day", "code"])
+        hits.join(partners, left_on=["day", "column1"], right_on=["day", "code"])
         .join(here, left_on=["day", "column2"], right_on=["day", "code"])
         .with_columns(MET)
         .sort("at", "partner_line")
         .group_by("at", maintain_order=True)
         .agg(OF_A_LINE)
     )
-    firsts = hits.lazy()
+    firsts = hits
     for column in ("column1", "column2"):
         firsts = firsts.join(billed, left_on=["day", column], right_on=["day", "code"], how="semi")
     members = pl.concat([firsts.select("day", code="column1"), firsts.select("day", code="column2")]).unique()
@@ -110,13 +109,12 @@ def with_pairs(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
         .join(members.with_columns(in_any_edit=True), on=["day", "code"], how="left", maintain_order="left")
         .join(_kept_out(hits, here, billed), on="at", how="left", maintain_order="left")
         .drop("day", "code")
-        .collect()
     )
     columns = spread(found.drop("at"), found["at"], len(lines))
     return beside(lines, columns.with_columns(KEPT).with_columns(WAIVED))
 
 
-def _kept_out(hits: pl.DataFrame, here: pl.LazyFrame, billed: pl.LazyFrame) -> pl.LazyFrame:
+def _kept_out(hits: pl.DataFrame, here: pl.DataFrame, billed: pl.DataFrame) -> pl.DataFrame:
     """The documented lines that an edit with a billed partner keeps off the claim: at, kept_out."""
     partners = billed.group_by("day", "code").agg(
         pl.col("separate_service").drop_nulls().first().alias("_said")
@@ -125,8 +123,7 @@ def _kept_out(hits: pl.DataFrame, here: pl.LazyFrame, billed: pl.LazyFrame) -> p
         "at", "day", "code", "separate_service"
     )
     sides = [
-        hits.lazy()
-        .join(partners, left_on=["day", partner], right_on=["day", "code"])
+        hits.join(partners, left_on=["day", partner], right_on=["day", "code"])
         .join(idle, left_on=["day", own], right_on=["day", "code"])
         .select(
             "at",
@@ -150,10 +147,8 @@ def _kept_out(hits: pl.DataFrame, here: pl.LazyFrame, billed: pl.LazyFrame) -> p
     return pl.concat(sides).group_by("at").agg(why.min().cast(pl.UInt8).alias("kept_out"))
 
 
-CODES = (
-    *("day_code_first", "day", "service_date", "edit_table", "code"),
-    (pl.col("day_code_units") > 0).alias("on_claim"),
-)
+CODES = ["day", "service_date", "edit_table", "code", "day_code_units", "day_code_first"]
+ON_CLAIM = (pl.col("day_code_units") > 0).alias("on_claim")
 HOLDS = (pl.col("edit_from") <= pl.col("service_date")).fill_null(value=True) & (
     pl.col("edit_to") >= pl.col("service_date")
 ).fill_null(value=True)
@@ -173,10 +168,10 @@ def _hits(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
 
     The other may be documented only. In a long file days with the same codes share the work.
     """
-    codes = lines.select(CODES).filter("day_code_first")
-    if len(codes) <= FEW:
-        found = _edits_among(codes, lookups)
+    if len(lines) <= FEW:
+        found = _edits_among(lines[CODES], lookups)
     else:
+        codes = lines[CODES].filter("day_code_first").with_columns(ON_CLAIM)
         days = codes.group_by("day", maintain_order=True).agg(OF_A_DAY).filter(pl.col("size") > 1)
         samples = days.unique(SIGNATURE, keep="first").select(*SIGNATURE, sample="day")
         shown = codes.filter(pl.col("day").is_in(samples["sample"].implode()))
@@ -190,8 +185,9 @@ def _hits(lines: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
 def _edits_among(codes: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
     """The edits among the codes of some days, with the days that they hold from and to."""
     codes_of: dict[tuple[int, date, str], list[tuple[str, bool]]] = {}
-    for day, when, table, code, billed in codes.drop("day_code_first").iter_rows():
-        codes_of.setdefault((day, when, table), []).append((code, billed))
+    for day, when, table, code, units, first in codes[CODES].iter_rows():
+        if first:
+            codes_of.setdefault((day, when, table), []).append((code, units is not None and units > 0))
     rows = [
         (day, when, column1, column2, *edit)
         for (day, when, table), others in codes_of.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from logic.derive.columns import Constants
+from logic.derive.memory import FEW
 
 ROWS = 1 << 32
 ALIKE = (
@@ -43,6 +44,8 @@ def with_repeats(lines: pl.DataFrame) -> pl.DataFrame:
     lines whose code stands on several are looked at.
     """
     lines = lines.with_columns(DAY_CODE)
+    if len(lines) <= FEW and lines["day_code"].n_unique() == len(lines):
+        return ONCE.on(lines.hstack([lines["units"].alias("day_code_units")]))
     again = lines["day_code"].is_duplicated()
     at = again.arg_true()
     if not len(at):

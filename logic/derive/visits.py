@@ -9,7 +9,7 @@ import polars as pl
 
 from logic.columns import SCHEMA
 from logic.derive import counting, repeats, same_day
-from logic.derive.columns import beside, without
+from logic.derive.columns import Constants, beside, starts, without
 from logic.derive.identify import mixed
 from logic.derive.spread import spread
 
@@ -129,7 +129,7 @@ def visits(lines: pl.DataFrame, lookups: Lookups, today: date) -> pl.DataFrame:
     )
     length = len(frame)
     parts = [
-        lines[TOLD_ONCE][lines["session"].is_first_distinct().arg_true()],
+        lines[TOLD_ONCE][starts(lines["session"])] if length else lines[TOLD_ONCE],
         counting.by_session(lines, length),
         *(spread(without(part, ["session"]), part["session"], length) for part in _rare(lines)),
     ]
@@ -151,9 +151,10 @@ def _rare(lines: pl.DataFrame) -> list[pl.DataFrame]:
         found.append(repeats.split_codes(lines))
     if lines["start_minute"].null_count() < len(lines):
         found.append(repeats.overlaps(lines))
-    lacking = lines.select("session", "code", LACKS).filter("lacks")
-    if not lacking.is_empty():
-        found.append(lacking.group_by("session", maintain_order=True).agg(MISSING_CODES))
+    if lines["counted_minutes"].null_count():
+        lacking = lines.select("session", "code", LACKS).filter("lacks")
+        if not lacking.is_empty():
+            found.append(lacking.group_by("session", maintain_order=True).agg(MISSING_CODES))
     return found
 
 
@@ -164,7 +165,7 @@ OUTSIDE = (BILLED & ~pl.col("in_family")).alias("outside")
 ONCE = BILLED & ~(pl.col("code_again") & ~pl.struct("day_code", "billed").is_first_distinct())
 MISSING_CODES = pl.col("code").unique(maintain_order=True).str.join(", ").alias("missing_codes")
 CODES_OUTSIDE = pl.col("code").unique(maintain_order=True).str.join(", ").alias("codes_outside")
-NONE_OUTSIDE = pl.lit(None, dtype=pl.String).alias("codes_outside")
+NONE_OUTSIDE = Constants(pl.lit(None, dtype=pl.String).alias("codes_outside"))
 
 
 def _days(lines: pl.DataFrame) -> pl.DataFrame:
@@ -179,12 +180,12 @@ def _days(lines: pl.DataFrame) -> pl.DataFrame:
         .group_by("day", maintain_order=True)
         .agg(pl.col("day_codes").sum())
     )
-    if lines.select(OWN_EDIT.any()).item():
+    if lines["in_any_edit"].any() and lines.select(OWN_EDIT.any()).item():
         known = lines.select("day", OWN_EDIT.alias("some_edit_known")).filter("some_edit_known").unique()
         days = days.join(known, on="day", how="left", maintain_order="left")
+    if not (lines["billed"] & ~lines["in_family"]).any():
+        return NONE_OUTSIDE.on(days)
     outside = lines.select("day", "code", OUTSIDE).filter("outside")
-    if outside.is_empty():
-        return days.with_columns(NONE_OUTSIDE)
     named = outside.group_by("day", maintain_order=True).agg(CODES_OUTSIDE)
     return beside(days, spread(without(named, ["day"]), named["day"], len(days)))
 
@@ -227,15 +228,27 @@ FILE_BY = (
     .otherwise(pl.col("service_date") + pl.duration(days=pl.col("filing_days")))
     .alias("file_by")
 )
-NOT_FILED = pl.lit(None, dtype=pl.Date).alias("file_by")
+NOT_FILED = (
+    pl.lit(None, dtype=pl.Date).alias("file_by"),
+    pl.lit(None, dtype=pl.Int64).alias("days_to_file"),
+)
 CERTIFIED = pl.coalesce(pl.when(pl.col(name) <= pl.col("service_date")).then(name) for name in CERTIFYING)
 CAPPED = pl.when(pl.col("cap_counts") == "timed").then("_timed_billed").otherwise("_all_billed")
 ANSWERS = (
     pl.col("minutes_missing", "minutes_implausible", "has_times").fill_null(value=False),
     pl.col("day_codes").fill_null(0),
     _edits_gap(),
+    (_edits_gap().is_null() & (pl.col("edits_follow") == "ncci")).alias("edits_known"),
+)
+PLAN_DAYS = (
     (pl.col("plan_certified_on") - pl.col("first_treatment_on")).dt.total_days().alias("days_to_certify"),
     (pl.col("service_date") - CERTIFIED).dt.total_days().alias("days_since_certified"),
+)
+NO_PLAN_DAYS = tuple(
+    pl.lit(None, dtype=pl.Int64).alias(name) for name in ("days_to_certify", "days_since_certified")
+)
+FILED = (
+    FILE_BY,
     (pl.col("submitted_on") - pl.col("service_date")).dt.total_days().alias("days_to_file"),
 )
 # A daily cap is one for all disciplines of the day; its first visit speaks for it.
@@ -248,12 +261,14 @@ def _answers(frame: pl.DataFrame, lookups: Lookups, today: date, told: list[str]
     speaks = pl.col("day").is_first_distinct() if shared else pl.lit(value=True)
     if "place_of_service" in told:
         speaks &= ~CAP_EXCEPTED
-    told_all = frame.with_columns(
+    not_planned = not any(name in told for name in CERTIFYING)
+    answered = frame.with_columns(
         *ANSWERS,
         pl.lit(today).alias("today"),
-        FILE_BY if "submitted_on" in told else NOT_FILED,
+        *(FILED if "submitted_on" in told else NOT_FILED),
+        *(NO_PLAN_DAYS if not_planned else PLAN_DAYS),
         (CAPPED_DAY if shared else CAPPED).alias("capped_units"),
         pl.when(speaks).then("daily_cap").alias("daily_cap"),
         *(_places(lookups) if "place_of_service" in told else NO_PLACE),
     )
-    return without(told_all, ("_timed_billed", "_all_billed"))
+    return without(answered, ("_timed_billed", "_all_billed"))

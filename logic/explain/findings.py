@@ -267,9 +267,9 @@ def _worded(found: pl.DataFrame, sentences: Sentences, visits: pl.DataFrame, boo
     """The findings with the words that their numbers stand for."""
     pages, texts = _pages(book), sentences.frame()
     payers = pl.Enum(list(book.payers))
-    payer = visits["payer"].cast(payers).to_physical().cast(pl.UInt16).gather(found["session"])
+    payer = pl.lit(visits["payer"]).cast(payers).to_physical().cast(pl.UInt16).gather("session")
     number, sentence = pl.col("number"), pl.col("sentence")
-    unsure = pl.lit(unsure_payers(book)).gather(number.cast(pl.UInt16) * len(book.payers) + pl.lit(payer))
+    unsure = pl.lit(unsure_payers(book)).gather(number.cast(pl.UInt16) * len(book.payers) + payer)
     return found.select(
         *PART_TOLD,
         number.cat.to(SCHEMA["rule"]).alias("rule"),
