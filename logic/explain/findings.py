@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 from operator import attrgetter
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 import polars as pl
@@ -18,7 +18,9 @@ from logic.rulebook.base import Severity
 from logic.rules import all_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from logic.derive.derived import Derived
     from logic.explain.wording import Wording
@@ -50,6 +52,7 @@ PART = pl.Schema(
     | {"number": pl.UInt8, "state": pl.UInt8, "unsure": pl.Boolean, "sentence": pl.UInt32},
 )
 COMMON = ("visit_id", "service_date", "payer_label", "line", "code", "code_label", "units", "minutes")
+OF_EVERY_VISIT = {"service_date", "payer_label"}
 WHERE = ("session", "visit_id", "service_date")
 
 
@@ -193,11 +196,12 @@ def _told(derived: Derived, found: list[Found], sentences: Sentences) -> pl.Data
     if not found:
         return pl.DataFrame(schema=PART)
     where, unsure, sentence = [], [], []
+    visits = Numbered(derived.visits)
     for one, hits in _hits(derived, found):
         where.append(pl.DataFrame([hits.get_column(name) for name in PART_TOLD]))
         doubt = SURE.new_from_index(0, len(hits)) if one.rule.unsure is None else hits[_fact(one, "unsure?")]
         unsure.append(doubt.rename("unsure"))
-        sentence.append(_sentence(one, hits, sentences))
+        sentence.append(_sentence(one, hits, sentences, visits))
     lengths = [len(one.at) for one in found]
     told = pl.concat(where).with_columns(
         pl.Series("number", np.repeat(np.array([one.place for one in found], np.uint8), lengths)),
@@ -211,9 +215,38 @@ def _told(derived: Derived, found: list[Found], sentences: Sentences) -> pl.Data
 SURE = pl.Series("unsure", [False])
 
 
-def _sentence(found: Found, hits: pl.DataFrame, sentences: Sentences) -> pl.Series:
+class Numbered:
+    """The different values that some columns of a frame hold together, and which of them each row holds.
+
+    Many rules tell the same facts of almost every visit, so what they have in common is looked up once.
+    """
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self._frame = frame
+        self._known: dict[tuple[str, ...], tuple[NDArray[np.uint32], list[Mapping[str, Any]]]] = {}
+
+    def of(self, names: tuple[str, ...]) -> tuple[NDArray[np.uint32], list[Mapping[str, Any]]]:
+        """The number of each row, and the values by number."""
+        if names not in self._known:
+            told = self._frame[list(names)]
+            different = told.unique(maintain_order=True).with_row_index("number")
+            rows = told.join(different, on=names, how="left", nulls_equal=True, maintain_order="left")
+            values = different[list(names)].rows(named=True)
+            self._known[names] = rows["number"].to_numpy(), list(values)
+        return self._known[names]
+
+
+def _sentence(found: Found, hits: pl.DataFrame, sentences: Sentences, visits: Numbered) -> pl.Series:
     """The number of each row's sentence; each different set of facts is put into words once."""
     names = found.wording.names
+    common = names and found.rule.scope == "visit" and set(names) <= OF_EVERY_VISIT - found.rule.facts.keys()
+    if common and found.rule.explain is None and len(hits) > FEW:
+        place, values = visits.of(names)
+        mine = place[found.at.to_numpy()]
+        words = np.zeros(len(values), np.uint32)
+        for number in np.flatnonzero(np.bincount(mine, minlength=len(values))):
+            words[number] = sentences.number(found, values[number])
+        return pl.Series("sentence", words[mine])
     if not names:
         return pl.Series("sentence", [sentences.number(found, {})], pl.UInt32).new_from_index(0, len(hits))
     facts = pl.DataFrame([hits.get_column(_fact(found, name)).alias(name) for name in names])

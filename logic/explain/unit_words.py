@@ -139,7 +139,8 @@ def _with_words(
     book = derived.lookups.book
     told = cache_of(tell, book)
     left_out = _left_out(hits, derived)
-    rows = []
+    sessions, which = [], []
+    different: dict[Visit, int] = {}
     for session, code, minutes, units, lines, kept in visits.iter_rows():
         visit = Visit(
             tuple(code),
@@ -150,8 +151,10 @@ def _with_words(
             frozenset(each for each, how in zip(code, kept, strict=True) if 0 < how <= KEPT_PERHAPS),
             left_out.get(session, ()),
         )
-        rows.append({"session": session, **told(visit)})
-    facts = pl.DataFrame(rows, schema={"session": pl.UInt32(), **SCHEMA})
+        sessions.append(session)
+        which.append(different.setdefault(visit, len(different)))
+    words = pl.DataFrame([told(visit) for visit in different], schema=SCHEMA)
+    facts = words[which].insert_column(0, pl.Series("session", sessions, dtype=pl.UInt32))
     return hits.join(facts, on="session", how="left", maintain_order="left")
 
 

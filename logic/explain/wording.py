@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -44,6 +45,13 @@ def wording_of(page: RulePage, state: int) -> Wording:
     return Wording(message, fix, tuple(dict.fromkeys((*fields(message), *fields(fix)))))
 
 
+@lru_cache(maxsize=1 << 16)
+def _rendered(wording: Wording, values: tuple[Any, ...]) -> tuple[str, str]:
+    """Message and fix; the batches of a long file say the same again and again."""
+    facts = dict(zip(wording.names, values, strict=True))
+    return render(wording.message, facts), render(wording.fix, facts)
+
+
 class Sentences:
     """Messages with their fixes by number; what one rule says in one state again has its number again."""
 
@@ -52,8 +60,8 @@ class Sentences:
 
     def number(self, found: Found, facts: Mapping[str, Any]) -> int:
         """The number of the message and fix that these facts make."""
-        wording = found.wording
-        words = found.place, found.state, render(wording.message, facts), render(wording.fix, facts)
+        values = tuple(facts[name] for name in found.wording.names)
+        words = found.place, found.state, *_rendered(found.wording, values)
         return self._numbers.setdefault(words, len(self._numbers))
 
     def frame(self) -> pl.DataFrame:
