@@ -7,12 +7,14 @@ import streamlit as st
 from logic.trends.aging import aging
 from logic.trends.flow import flow
 from logic.trends.measures import measures
+from logic.trends.underpaid import underpaid
 from pages.parts import chart, claims_in_use, links
 from pages.parts.book import course
-from pages.parts.text import count, plain
-from pages.review import trends_measures
+from pages.parts.text import count, plain, table
+from pages.review import journey_claim, trends_measures
 from pages.review.figures import ages, flow_picture
 
+MOST_SHORT = 10
 LAGS = ("days-to-send", "days-to-answer", "days-to-denial", "days-to-resolution", "first-pass", "overturned")
 
 
@@ -72,12 +74,37 @@ def waiting() -> None:
 
 
 st.title("The way of the claims")
+def short_paid() -> None:
+    """Show Medicare claims of which less was allowed than the fee schedule gives: an estimate."""
+    st.header("Paid less than the fee schedule?")
+    found = underpaid(frames)
+    st.markdown(f"**{plain(found.finding)}**")
+    if found.low:
+        rows = [
+            [
+                f"{one.service_date}",
+                plain(one.codes),
+                *(plain(f"${cents / 100:,.2f}") for cents in (one.allowed, one.expected, one.short)),
+            ]
+            for one in found.low[:MOST_SHORT]
+        ]
+        st.markdown(table(["Visit", "Codes", "Allowed", "Expected", "Missing"], rows, right=(2, 3, 4)))
+    ratios = "; ".join(
+        f"{year}: {ratio:.3f} of the national schedule, {many:,} claims" for year, ratio, many in found.ratios
+    )
+    st.caption(f"{found.note}{f' The middle ratio: {ratios}.' if ratios else ''}")
+
+
 library = claims_in_use.library()
 frames = claims_in_use.frames(library)
 claims_in_use.strip(library)
+if one := journey_claim.asked(frames):
+    journey_claim.tell(library, one, frames, course())
 picture()
 lags()
 waiting()
+short_paid()
+journey_claim.picker(library, frames, course())
 with st.container(key="list_journey", gap=None):
     st.page_link(
         links.TRENDS, label="Trends: what denials cost, and where", icon=":material/trending_up:", help=""

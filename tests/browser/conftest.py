@@ -11,10 +11,13 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+
+from tests import small_clinic
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(Path(__file__).parent))
@@ -107,7 +110,9 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         f"--server.port={port}",
         "--server.headless=true",
     ]
-    with served(command, port, tmp_path_factory.mktemp("home")) as address:
+    home = tmp_path_factory.mktemp("home")
+    small_clinic.make(home, datetime.now().astimezone().date())  # a quick one; else a page would wait for it
+    with served(command, port, home) as address:
         # As a readiness probe does: until app.py has run once, Streamlit does not know the pages of a deep link.
         with urllib.request.urlopen(f"{address}/_stcore/script-health-check", timeout=60):
             pass

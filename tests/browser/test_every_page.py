@@ -22,6 +22,11 @@ PAGES = {
     "practice": "/practice",
     "my progress": "/progress",
     "the team": "/team",
+    "trends": "/trends",
+    "trends, who and where": "/trends?view=where&by=week",
+    "trends, lessons and effect": "/trends?view=training",
+    "trends, all measures": "/trends?view=measures",
+    "the way of the claims": "/journey",
     "check": "/check",
     "claims, none yet": "/claims",
     "units, empty": "/units",
@@ -122,6 +127,8 @@ def test_each_page_has_a_title_of_its_own(visit: Visit) -> None:
         "/payment": "Payment estimate · Unitwise",
         "/threshold": "KX threshold · Unitwise",
         "/rules": "Rule book · Unitwise",
+        "/trends": "Trends · Unitwise",
+        "/journey": "Claim journey · Unitwise",
     }
 
 

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 
 import pytest
-from screens import JOURNEY, opened, table, words
+from screens import JOURNEY, links, opened, table, words
 
 from logic.claims.library import Library
 from logic.trends.view import TrendFrames
@@ -64,3 +64,48 @@ def test_each_lag_stands_beside_its_formula() -> None:
 
 def test_the_claims_are_said_to_be_invented() -> None:
     assert "Invented clinic" in words(opened(JOURNEY))
+
+
+def test_a_claim_is_picked_and_told_from_the_visit_to_today(frames: TrendFrames) -> None:
+    at = opened(JOURNEY)
+    denied = [row for row in frames.claims.iter_rows(named=True) if row["status"] in {"denied", "partly denied"}]
+    most = max(denied, key=lambda row: row["denied"])
+    box = at.selectbox(key="journey_claim_denied")
+    assert f"${most['denied'] / 100:,.2f} denied" in box.options[0]
+
+    box.select_index(0).run()
+
+    assert not at.exception
+    shown = words(at)
+    assert ": Visit**" in shown
+    assert "Sent to the payer" in shown
+    assert "November 23, 2026: Now: " in shown
+    assert "First: " in shown
+    assert any(each.label.startswith("Lesson: ") for each in links(at))
+    reasons = table(at, "Service line")
+    assert all("charged $" in row[0] for row in reasons)
+
+
+def test_an_address_opens_one_claim_and_a_wrong_one_says_so(frames: TrendFrames) -> None:
+    one = frames.claims.filter("first")["submission"][0]
+
+    assert "it stands as" in words(opened(JOURNEY, claim=one))
+    wrong = opened(JOURNEY, claim="nobody")
+    assert "is not among these" in wrong.warning[0].value
+    assert "it stands as" not in words(wrong)
+
+
+def test_no_patient_and_no_number_of_a_claim_is_on_the_page(clinic: Library) -> None:
+    at = opened(JOURNEY)
+    at.selectbox(key="journey_claim_denied").select_index(0).run()
+    shown = words(at) + "".join(at.selectbox(key="journey_claim_denied").options)
+
+    patients = clinic.submissions().select("patient_id").collect()["patient_id"].drop_nulls().unique()
+    assert not any(patient in shown for patient in patients)
+
+
+def test_what_is_paid_too_low_is_called_an_estimate() -> None:
+    shown = words(opened(JOURNEY))
+
+    assert "Paid less than the fee schedule?" in shown
+    assert "An estimate. Only Medicare claims" in shown
