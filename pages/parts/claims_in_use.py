@@ -11,8 +11,8 @@ from logic.claims.example import example_library
 from logic.claims.library import Library, open_library
 from logic.rulebook import RuleBook, default_home
 from logic.trends.view import TrendFrames, trend_frames
+from pages.parts import book as rules
 from pages.parts import links
-from pages.parts.book import course, rule_book, today
 from pages.parts.text import plain
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def imported() -> Library:
 def invented() -> Library:
     """Give the invented clinic's library; made on first use in a month, in some seconds."""
     try:
-        return _invented(default_home(), rule_book(), today().replace(day=1))
+        return _invented(default_home(), rules.rule_book(), rules.today().replace(day=1))
     except LibraryError as error:
         _stop(error)
 
@@ -49,7 +49,7 @@ def invented() -> Library:
 def frames(kept: Library) -> TrendFrames:
     """Give what the trends are drawn from; made once for a state of the library, then shared by everyone."""
     try:
-        return _frames(kept, str(kept.root), kept.state(), rule_book(), course().denials, today())
+        return _frames(kept, str(kept.root), kept.state(), rules.rule_book(), rules.course().denials, rules.today())
     except LibraryError as error:
         _stop(error)
 
@@ -77,7 +77,7 @@ def _opened(home: Path) -> Library:
     hash_funcs={RuleBook: id},
 )
 def _invented(home: Path, book: RuleBook, month: date) -> Library:  # noqa: ARG001 - a new month asks for a new clinic
-    return example_library(home, book, today())
+    return example_library(home, book, rules.today())
 
 
 @st.cache_resource(

@@ -74,6 +74,8 @@ def waiting() -> None:
 
 
 st.title("The way of the claims")
+
+
 def short_paid() -> None:
     """Show Medicare claims of which less was allowed than the fee schedule gives: an estimate."""
     st.header("Paid less than the fee schedule?")

@@ -8,8 +8,7 @@ import streamlit as st
 
 from logic.claims.example import example_plan
 from logic.store.errors import StoreError
-from pages.parts import kept
-from pages.parts.book import today
+from pages.parts import book, kept
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,7 +34,7 @@ class Mark(NamedTuple):
 def marks(library: Library) -> tuple[Mark, ...]:
     """Give the days of training, the earliest first."""
     if library.invented:
-        plan = example_plan(today())
+        plan = example_plan(book.today())
         trained = next((kind.category for kind in plan.errors if kind.name == plan.trained_error), None)
         own = [Mark(*each) for each in st.session_state.get(OF_THE_VISIT, ())]
         if trained is not None and plan.training_on is not None:

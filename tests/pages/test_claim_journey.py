@@ -68,7 +68,9 @@ def test_the_claims_are_said_to_be_invented() -> None:
 
 def test_a_claim_is_picked_and_told_from_the_visit_to_today(frames: TrendFrames) -> None:
     at = opened(JOURNEY)
-    denied = [row for row in frames.claims.iter_rows(named=True) if row["status"] in {"denied", "partly denied"}]
+    denied = [
+        row for row in frames.claims.iter_rows(named=True) if row["status"] in {"denied", "partly denied"}
+    ]
     most = max(denied, key=lambda row: row["denied"])
     box = at.selectbox(key="journey_claim_denied")
     assert f"${most['denied'] / 100:,.2f} denied" in box.options[0]
