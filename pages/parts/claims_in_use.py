@@ -49,7 +49,9 @@ def invented() -> Library:
 def frames(kept: Library) -> TrendFrames:
     """Give what the trends are drawn from; made once for a state of the library, then shared by everyone."""
     try:
-        return _frames(kept, str(kept.root), kept.state(), rules.rule_book(), rules.course().denials, rules.today())
+        return _frames(
+            kept, str(kept.root), kept.state(), rules.rule_book(), rules.course().denials, rules.today()
+        )
     except LibraryError as error:
         _stop(error)
 

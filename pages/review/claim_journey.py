@@ -21,7 +21,7 @@ LAGS = ("days-to-send", "days-to-answer", "days-to-denial", "days-to-resolution"
 def picture() -> None:
     """Show what became of every visit that was billed."""
     found = flow(frames)
-    st.subheader(plain(found.finding), anchor=False)
+    st.header(plain(found.finding), anchor=False)
     if not found.nodes:
         return
     st.header("What became of the visits")

@@ -34,7 +34,7 @@ def answer(frames: TrendFrames, denials: Denials, looked: Looked) -> None:
     trend = months(frames, "denials" if frames.remitted else "errors", looked.by)
     bars = kinds.pareto(frames, titles=titles(denials))
     first = costs_most(bars) if frames.remitted else ""
-    st.subheader(plain(first or trend.finding), anchor=False)
+    st.header(plain(first or trend.finding), anchor=False)
     if first:
         st.markdown(plain(trend.finding))
 

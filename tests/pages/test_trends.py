@@ -61,7 +61,7 @@ def test_the_answer_comes_first_and_the_claims_are_said_to_be_invented() -> None
     at = opened(TRENDS)
 
     assert not at.exception
-    assert "denials cost most: \\$" in at.subheader[0].value
+    assert "denials cost most: \\$" in at.header[0].value
     assert "Initial denials" in at.main.markdown[1].value
     assert "Invented clinic" in at.main.markdown[0].value
     assert "Import your own" in [each.label for each in links(at)]
@@ -129,7 +129,7 @@ def test_an_address_opens_the_same_view() -> None:
     second = opened(TRENDS, **asked)
 
     assert set(asked) == {"provider", "by"}
-    assert second.subheader[0].value == first.subheader[0].value
+    assert second.header[0].value == first.header[0].value
     assert charts(second)[1]["data"][0]["x"] == charts(first)[1]["data"][0]["x"]
     assert "Filter: 1999999901" in [each.proto.popover.label for each in second.get("popover")]
 
@@ -278,7 +278,7 @@ def test_the_training_of_the_invented_clinic_is_marked_and_measured() -> None:
     chart = charts(at)[1]
 
     assert "training May 1 " in [note["text"] for note in chart["layout"]["annotations"]]
-    assert [each.value for each in at.subheader][1:] == ["Pair edit, May 1, 2026"]
+    assert [each.value for each in at.subheader] == ["Pair edit, May 1, 2026"]
     said = chart["layout"]["title"]["text"].replace("<br>", " ")
     assert said.startswith(("Rarer after the training", "No clear change"))
     assert "points, from" in said
