@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from logic.learning.course import Course
+    from logic.trends.comparative import Comparison
     from logic.trends.filters import Filters
     from logic.trends.view import TrendFrames
 
@@ -96,12 +97,14 @@ def report(frames: TrendFrames, course: Course, filters: Filters) -> dict[str, A
 
     from logic.trends import pareto as bars  # noqa: PLC0415
     from logic.trends.aging import aging  # noqa: PLC0415
+    from logic.trends.comparative import comparative  # noqa: PLC0415
     from logic.trends.flow import flow  # noqa: PLC0415
     from logic.trends.measures import measures  # noqa: PLC0415
     from logic.trends.months import months  # noqa: PLC0415
     from logic.trends.titles import titles  # noqa: PLC0415
     from logic.trends.underpaid import underpaid  # noqa: PLC0415
 
+    went, waiting, low = flow(frames), aging(frames), underpaid(frames)
     kinds = bars.pareto(frames, titles=titles(course.denials))
     denials, errors = months(frames), months(frames, "errors")
     days = frames.first_day, frames.last_day
@@ -118,9 +121,9 @@ def report(frames: TrendFrames, course: Course, filters: Filters) -> dict[str, A
             denials.finding,
             errors.finding,
             bars.finding(kinds),
-            flow(frames).finding,
-            aging(frames).finding,
-            underpaid(frames).finding,
+            went.finding,
+            waiting.finding,
+            low.finding,
         ],
         "settled": denials.settling.says,
         "denials": [asdict(bar) for bar in kinds],
@@ -136,7 +139,31 @@ def report(frames: TrendFrames, course: Course, filters: Filters) -> dict[str, A
             }
             for period, wrong in zip(denials.periods, errors.periods, strict=True)
         ],
+        "flow": {
+            "places": [asdict(node) for node in went.nodes],
+            "ways": [asdict(link) for link in went.links],
+            "answers_without_a_claim": went.unmatched,
+        },
+        "open": [asdict(bucket) for bucket in waiting.buckets],
+        "comparisons": [_compared(each) for each in comparative(frames)],
+        "underpaid": {"compared": low.compared, "claims": len(low.low), "cents": low.short, "note": low.note},
         "problems": [],
+    }
+
+
+def _compared(each: Comparison) -> dict[str, Any]:
+    """A provider beside the others; numbers only where there are enough visits to compare."""
+    gap = each.difference
+    return {
+        "measure": each.measure,
+        "provider": each.provider,
+        "discipline": each.discipline,
+        "visits": each.cases,
+        "mine": each.mine,
+        "rest": each.rest,
+        "low": gap.low if gap else None,
+        "high": gap.high if gap else None,
+        "says": each.says,
     }
 
 

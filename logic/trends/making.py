@@ -88,7 +88,7 @@ def _claims(went: pl.DataFrame) -> pl.DataFrame:
     ).select(
         "submission", "claim", "claim_id", "visit", "place", "first", "service_date", "submitted_on", "payer_name",
         "provider", "discipline", "frequency", "source", "codes", "kx", "separate", "charge", "lines", "units",
-        "minutes", "verdict", "incomplete", "status", "first_result", "result", "first_answer_on",
+        "minutes", "verdict", "not_checked", "incomplete", "status", "first_result", "result", "first_answer_on",
         "last_answer_on", "first_denied_on", "resolved_on", "days_to_answer", "first_pass", "paid", "allowed",
         "owes", "denied", "denied_first", "appealed", "corrected", "path_first", "path_then", "path_end",
     )  # fmt: skip

@@ -47,6 +47,9 @@ def test_every_measure_is_told_with_its_formula(run: Run) -> None:
     assert denied["numerator"] + paid["numerator"] == denied["denominator"] == paid["denominator"] > 250
     assert by_id["rejections"]["value"] is None
     assert told["problems"] == []
+    assert sum(each["count"] for each in told["flow"]["places"] if each["step"] == 3) == told["visits"]
+    assert sum(each["count"] for each in told["open"]) == by_id["unanswered"]["numerator"]
+    assert {each["measure"] for each in told["comparisons"]} == {"units", "minutes", "kx", "separate"}
     assert sum(row["answered"] for row in told["months"]) == denied["denominator"]
 
 

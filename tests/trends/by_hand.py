@@ -43,6 +43,7 @@ def claim(number: str, charge: int = 100_00, **more: object) -> dict[str, Any]:
         "codes": ["97110"],
         "modifiers": ["GP"],
         "verdict": "pass",
+        "not_checked": 0,
         "incomplete": False,
         "source": "837P",
     }

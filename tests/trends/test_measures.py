@@ -143,3 +143,14 @@ def test_young_denials_are_not_called_left(
 def test_each_measure_tells_its_formula_and_source(told: Mapping[str, Measure]) -> None:
     assert tuple(told) == MEASURES
     assert all(measure.definition.formula and measure.definition.source for measure in told.values())
+
+
+def test_clean_claims_say_where_a_rule_could_not_be_checked(
+    denials: Denials, book: RuleBook, definitions: Mapping[str, Definition]
+) -> None:
+    claims = [claim("1", not_checked=2), claim("2"), claim("3", verdict="fail", not_checked=1)]
+
+    clean = measures(frames(claims, Paper(), denials, book), definitions)["clean-claims"]
+
+    assert (clean.numerator, clean.denominator) == (2, 3)
+    assert clean.also == "In 1 of these some rule could not be checked."
