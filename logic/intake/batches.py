@@ -58,7 +58,7 @@ class Batches:
         """Problems, notes and counts of what was read so far."""
         if self.reader is None:
             return self.failed or Intake(empty_lines())
-        if not self.reader.rows_read and not self.reader.problems:
+        if not self.reader.rows_read and not self.reader.problems and not self.reader.others:
             self.reader.problems.append(no_rows(self.reader))
         return self.reader.intake(empty_lines())
 

@@ -230,9 +230,10 @@ def counted_by_us(heading: str) -> bool:
     return plain(heading) in _OURS
 
 
-def is_part(heading: str) -> bool:
-    """Whether a heading is numbered among several of its kind: mod2, dx11."""
-    return _meaning(plain(heading))[1].isdigit()
+def part_number(heading: str) -> int:
+    """Which of several of its kind a heading is: 2 for mod2, 11 for dx11; 0 where it is the only one."""
+    how = _meaning(plain(heading))[1]
+    return int(how) if how.isdigit() else 0
 
 
 def _source(positions: tuple[int, ...], column: str, names: Sequence[str]) -> Source:

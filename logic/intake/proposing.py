@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from logic.columns import COLUMNS, HEADINGS, REQUIRED
-from logic.intake.headings import ALIASES, plain
+from logic.intake.headings import ALIASES, part_number, plain
 from logic.intake.profile import FIXED, SEVERAL, FirstTold, Profile
 from logic.intake.recognition import FileColumn, Missing, Recognition
 from logic.problems import FileError, shown
@@ -45,6 +45,8 @@ def proposed(
     for column in columns:
         if column.column and column.heading.strip():
             told.setdefault(column.column, []).append(column.heading.strip())
+    for several in told.values():
+        several.sort(key=part_number)  # modifiers count in their order, wherever the columns stand
     headings = {
         name: _as_before(base, name, told[name])
         or (tuple(told[name]) if name in SEVERAL else (told[name][0],))

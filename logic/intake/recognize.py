@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from logic.columns import COLUMNS
+from logic.columns import COLUMNS, HEADINGS
 from logic.intake.contents import content, private, told
 from logic.intake.contents import fits as fits_content
 from logic.intake.guard import HASHED, NAMES_OF_THINGS, first_rows, needed_share
-from logic.intake.headings import counted_by_us, in_our_words, is_part, meaning, plain, private_heading
+from logic.intake.headings import counted_by_us, in_our_words, meaning, part_number, plain, private_heading
 from logic.intake.mapping import fits, follow, unneeded
 from logic.intake.profile import SEVERAL
 from logic.intake.proposing import proposed
@@ -88,25 +88,32 @@ def _look(seen: _Looked, layout: Profile | None) -> None:
         seen.looks[position] = content(cells)
         if why := private(cells):
             seen.hidden[position] = why
+    if layout is not None:
+        for name, source in follow(layout, seen.names).sources.items():
+            for position in source.positions:
+                if position >= 0 and not _refused(seen, position, name):
+                    seen.taken[position] = (name, "profile")
+    _by_heading(seen, layout)
     if layout is None:
-        _by_heading(seen)
         _by_content(seen)
-        return
-    for name, source in follow(layout, seen.names).sources.items():
-        for position in source.positions:
-            if position >= 0 and not _refused(seen, position, name):
-                seen.taken[position] = (name, "profile")
 
 
-def _by_heading(seen: _Looked) -> None:
-    """Columns whose heading says it; where several say the same, the one in our own words, else the first."""
+def _by_heading(seen: _Looked, layout: Profile | None) -> None:
+    """Columns whose heading says it; where several say the same, the one in our own words, else the first.
+
+    Of a layout only what it does not tell: a column that its program has got since.
+    """
+    told = {column for column, _ in seen.taken.values()}
+    if layout is not None:
+        told |= {HEADINGS[name].name for name in layout.fixed} | ({"visit_id"} if layout.visit_by else set())
     claims: dict[str, list[int]] = {}
     for position, name in enumerate(seen.names):
         column = meaning(name)
-        if column is not None and not _refused(seen, position, column):
+        free = position not in seen.taken and not (layout is not None and unneeded(layout, name))
+        if column is not None and column not in told and free and not _refused(seen, position, column):
             claims.setdefault(column, []).append(position)
     for column, positions in claims.items():
-        whole = [p for p in positions if not is_part(seen.names[p])]
+        whole = [p for p in positions if not part_number(seen.names[p])]
         ours = [p for p in whole if in_our_words(seen.names[p])]
         chosen = ours[:1] or (positions if column in SEVERAL else (whole or positions)[:1])
         seen.taken.update(dict.fromkeys(chosen, (column, "heading")))

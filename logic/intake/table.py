@@ -266,9 +266,9 @@ def read_lines(
     except FileError as error:  # what was read so far may end in the middle of a visit
         reader.problems.append(error.problem)
         return reader.intake(empty_lines())
+    if not reader.rows_read and not reader.problems and not reader.others:
+        reader.problems.append(no_rows(reader))
     if not frames:
-        if not reader.problems:
-            reader.problems.append(no_rows(reader))
         return reader.intake(empty_lines())
     return reader.intake(reader.lines(pl.concat(frames, rechunk=False)))
 

@@ -248,6 +248,22 @@ def test_a_kept_mapping_knows_the_next_file(tmp_path: Path, own_home: Path) -> N
     assert {column.found for column in again.columns} == {"profile"}
 
 
+def test_a_column_that_a_layout_does_not_name_is_known_by_its_heading(tmp_path: Path) -> None:
+    """Our own layout with a heading that we know by another name: nothing is lost in silence."""
+    columns = {
+        "visit_id": ["A"],
+        "service_date": ["2026-03-02"],
+        "code": ["97124"],
+        "units": ["1"],
+        "Mods": ["GP"],
+    }
+    path = written(tmp_path, columns)
+    found = recognize(path, load_profiles(tmp_path))
+    assert found.layout is not None
+    assert by_heading(found)["Mods"] == ("modifiers", "heading")
+    assert read_lines(path, profile=found.profile).lines["modifiers"].to_list() == [["GP"]]
+
+
 def test_what_cannot_be_opened_says_so(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b"")
     problem = recognize(tmp_path / "a.csv").problem
