@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol
 
 import polars as pl
@@ -15,6 +16,9 @@ CORRECTIONS: Final = ("7", VOID)
 ERROR, LOOK, NOTE = "error", "look", "note"
 KINDS: Final = (ERROR, LOOK, NOTE)
 """What a finding asks for: an error to mend, a thing to look at, proof in the note. In the order of their weight."""
+KIND: Final = pl.Enum(KINDS)
+LINES: Final = 1 << 20
+"""More lines than any claim has."""
 
 
 class Source(Protocol):
@@ -37,10 +41,10 @@ class Source(Protocol):
 class Batch:
     """The claims that stand, of some imports or of all.
 
-    claims: `SUBMISSIONS`. findings: submission, service_date, lines, rule, family and kind (`KINDS`), a row each.
-    charges: submission, service_date, line, code, charge (cents), a row a line. coverage: `COVERAGE` of the imports,
-    earlier versions with them. replaced: earlier versions that a corrected claim or a void took the place of. voids:
-    what took claims back. imports: None means all.
+    claims: `SUBMISSIONS`, a row each; its place from 0 is the `claim` of the other frames. findings: claim,
+    service_date, lines, rule, family and kind (`KINDS`), a row each. charges: claim, service_date, line, code, charge
+    (cents), a row a line. coverage: `COVERAGE` of the imports, earlier versions with them. replaced: earlier versions
+    that a corrected claim or a void took the place of. voids: what took claims back. imports: None means all.
     """
 
     claims: pl.DataFrame
@@ -51,15 +55,42 @@ class Batch:
     voids: int = 0
     imports: frozenset[str] | None = None
 
+    @cached_property
+    def concerned(self) -> pl.DataFrame:
+        """A row for each finding and line that it speaks of: finding, claim, spot, rule, family, kind, code, charge.
+
+        A finding without lines speaks of all that the claim has on that day. spot: a number for each line.
+        """
+        found = self.findings.with_row_index("finding")
+        whole = (pl.col("lines").list.len() == 0).fill_null(value=True)
+        told = ("finding", "claim", "rule", "family", "kind")
+        some = found.filter(~whole).select(*told, pl.col("lines").alias("line")).explode("line")
+        every = found.filter(whole).select(*told, "service_date")
+        charges = self.charges.select(spot().alias("spot"), "claim", "service_date", "code", "charge")
+        rows = [
+            some.select(*told, spot().alias("spot")).join(
+                charges.select("spot", "code", "charge"), on="spot", how="left"
+            ),
+            every.join(charges, on=["claim", "service_date"], how="left").select(
+                *told, "spot", "code", "charge"
+            ),
+        ]
+        return pl.concat(rows)
+
+
+def spot() -> pl.Expr:
+    """One number for a line of a claim."""
+    return pl.col("claim").cast(pl.UInt64) * LINES + pl.col("line")
+
 
 def kind_of() -> pl.Expr:
     """The kind of a finding by its state and its severity."""
     return (
         pl.when(pl.col("state") != "fail")
-        .then(pl.lit(NOTE))
+        .then(pl.lit(NOTE, dtype=KIND))
         .when(pl.col("severity") == "error")
-        .then(pl.lit(ERROR))
-        .otherwise(pl.lit(LOOK))
+        .then(pl.lit(ERROR, dtype=KIND))
+        .otherwise(pl.lit(LOOK, dtype=KIND))
         .alias("kind")
     )
 
@@ -70,13 +101,20 @@ def batch_of(library: Source, imports: Collection[str] | None = None) -> Batch:
     def mine(frame: pl.LazyFrame) -> pl.LazyFrame:
         return frame if imports is None else frame.filter(pl.col("import_id").is_in(list(imports)))
 
-    every = mine(library.submissions()).collect()
-    claims, replaced, voids = standing(every)
-    kept = claims.lazy().select("submission")
+    claims, replaced, voids = standing(mine(library.submissions()).collect())
+    # From here on a claim is a number: a million keys of 24 letters are slow to bring together.
+    places = claims.lazy().select("submission", pl.int_range(pl.len(), dtype=pl.UInt32).alias("claim"))
     findings = (
         mine(library.findings())
-        .select("submission", "service_date", "lines", "rule", "family", kind_of())
-        .join(kept, on="submission", how="semi")
+        .select(
+            "submission",
+            "service_date",
+            "lines",
+            pl.col("rule", "family").cast(pl.Categorical()),
+            kind_of(),
+        )
+        .join(places, on="submission")
+        .drop("submission")
     )
     charges = (
         mine(library.lines())
@@ -84,14 +122,15 @@ def batch_of(library: Source, imports: Collection[str] | None = None) -> Batch:
             pl.col("visit_id").alias("submission"),
             "service_date",
             "line",
-            "code",
+            pl.col("code").cast(pl.Categorical()),
             # What was documented and not billed is charged nothing, and says so by its 0 units.
             pl.coalesce(
                 (pl.col("charge") * 100).round().cast(pl.Int64),
                 pl.when(pl.col("units") == 0).then(pl.lit(0, dtype=pl.Int64)),
             ).alias("charge"),
         )
-        .join(kept, on="submission", how="semi")
+        .join(places, on="submission")
+        .drop("submission")
     )
     coverage = library.coverage()
     if imports is not None:

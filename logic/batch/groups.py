@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, Literal
 import polars as pl
 
 from logic.batch.claims import ERROR
-from logic.batch.risk import concerned
 from logic.intervals import wilson
 from logic.trends.funnel import FEWEST_CASES
 
@@ -41,42 +40,43 @@ class Group:
 def groups(batch: Batch, by: By) -> tuple[Group, ...]:
     """Each name, most dollars in error first; the cents of all of them add up to the errors' own."""
     names = _names(batch, by)
-    found = concerned(batch).filter(pl.col("kind") == ERROR)
-    if by != "code":
-        found = found.join(batch.claims.select("submission", pl.col(by).alias("name")), on="submission")
-    else:
-        found = found.with_columns(pl.col("code").alias("name"))
-    found = found.with_columns(pl.col("name").fill_null(NOT_TOLD))
-    wrong = found.group_by("name").agg(pl.col("submission").n_unique().alias("wrong"))
+    found = batch.concerned.filter(pl.col("kind") == ERROR)
+    named = pl.col("code").alias("name") if by == "code" else names["name"].gather(found["claim"])
+    found = found.with_columns(named)
+    wrong = found.group_by("name").agg(pl.col("claim").n_unique().alias("wrong"))
     money = (
-        found.unique(["submission", "line"])
+        found.unique("spot")
         .group_by("name")
         .agg(pl.col("charge").sum().alias("cents"), pl.col("charge").null_count().alias("unknown"))
     )
     top = (
         found.group_by("name", "rule")
-        .agg(pl.col("submission").n_unique().alias("many"))
+        .agg(pl.col("claim").n_unique().alias("many"))
+        .with_columns(pl.col("rule").cast(pl.String))
         .sort("many", "rule", descending=[True, False])
         .group_by("name")
         .agg(pl.col("rule").first())
     )
-    every = names.group_by("name").agg(pl.col("submission").n_unique().alias("claims"))
+    every = names.group_by("name").agg(pl.col("claim").n_unique().alias("claims"))
     for part in (wrong, money, top):
-        every = every.join(part, on="name", how="left")
+        every = every.join(part, on="name", how="left", nulls_equal=True)
     rows = [
-        Group(name, claims, wrong or 0, _share(wrong or 0, claims), cents or 0, unknown or 0, rule)
+        Group(
+            name or NOT_TOLD, claims, wrong or 0, _share(wrong or 0, claims), cents or 0, unknown or 0, rule
+        )
         for name, claims, wrong, cents, unknown, rule in every.iter_rows()
     ]
     return tuple(sorted(rows, key=lambda each: (-each.cents, -each.wrong, -each.claims, each.name)))
 
 
 def _names(batch: Batch, by: By) -> pl.DataFrame:
-    """Which claim has which name: submission, name."""
+    """Which claim has which name, in the order of the claims where each has one: claim, name."""
     if by == "code":
-        named = batch.charges.select("submission", pl.col("code").alias("name"))
-    else:
-        named = batch.claims.select("submission", pl.col(by).alias("name"))
-    return named.with_columns(pl.col("name").fill_null(NOT_TOLD))
+        return batch.charges.select("claim", pl.col("code").alias("name"))
+    return batch.claims.select(
+        pl.int_range(pl.len(), dtype=pl.UInt32).alias("claim"),
+        pl.col(by).cast(pl.Categorical()).alias("name"),
+    )
 
 
 def _share(wrong: int, claims: int) -> Interval | None:

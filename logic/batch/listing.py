@@ -9,7 +9,6 @@ import polars as pl
 
 from logic.batch.claims import KINDS
 from logic.batch.groups import NOT_TOLD
-from logic.batch.risk import RANK, concerned
 
 if TYPE_CHECKING:
     from logic.batch.claims import Batch
@@ -32,35 +31,40 @@ def listing(batch: Batch, wanted: Wanted | None = None) -> pl.DataFrame:
     counts the lines whose charge is not told.
     """
     wanted = wanted or Wanted()
-    rows = concerned(batch)
+    rows = batch.concerned
     if wanted.rule is not None:
         rows = rows.filter(pl.col("rule") == wanted.rule)
     if wanted.code is not None:
         rows = rows.filter(pl.col("code") == wanted.code)
-    rules = (
-        rows.with_columns(pl.col("kind").replace_strict(RANK, return_dtype=pl.Int8).alias("rank"))
-        .sort("rank", "rule")
-        .group_by("submission", maintain_order=True)
-        .agg(pl.col("rank").min(), pl.col("rule").unique(maintain_order=True).alias("rules"))
-    )
-    money = (
-        rows.unique(["submission", "line"])
-        .group_by("submission")
-        .agg(pl.col("charge").sum().alias("cents"), pl.col("charge").null_count().alias("unknown"))
-    )
-    claims = batch.claims.select("submission", "service_date", "codes", "payer_name", "provider", "charge")
+    claims = batch.claims.select(
+        "submission", "service_date", "codes", "payer_name", "provider", "charge"
+    ).with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("claim"))
     if wanted.payer is not None:
         claims = claims.filter(pl.col("payer_name").fill_null(NOT_TOLD) == wanted.payer)
     if wanted.provider is not None:
         claims = claims.filter(pl.col("provider").fill_null(NOT_TOLD) == wanted.provider)
+    kinds = rows.group_by("claim").agg(pl.col("kind").to_physical().min().alias("rank"))
+    money = (
+        rows.unique("spot")
+        .group_by("claim")
+        .agg(pl.col("charge").sum().alias("cents"), pl.col("charge").null_count().alias("unknown"))
+    )
+    rules = (
+        rows.select("claim", "kind", pl.col("rule").cast(pl.String))
+        .unique()
+        .sort("kind", "rule")
+        .group_by("claim", maintain_order=True)
+        .agg(pl.col("rule").unique(maintain_order=True).alias("rules"))
+    )
     return (
-        claims.join(rules, on="submission")
-        .join(money, on="submission")
+        claims.join(kinds, on="claim")
+        .join(money, on="claim")
+        .join(rules, on="claim")
         .sort("rank", "cents", "service_date", "submission", descending=[False, True, False, False])
         .with_columns(
             pl.col("rank")
             .replace_strict(list(range(len(KINDS))), list(KINDS), return_dtype=pl.String)
             .alias("kind")
         )
-        .drop("rank")
+        .drop("rank", "claim")
     )

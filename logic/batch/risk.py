@@ -61,50 +61,22 @@ class Risk:
         return parts - once, once - self.kinds[kind].cents
 
 
-def concerned(batch: Batch) -> pl.DataFrame:
-    """A row for each finding and line that it speaks of: finding, submission, line, rule, family, kind, code, charge.
-
-    A finding without lines speaks of all that the claim has on that day.
-    """
-    found = batch.findings.with_row_index("finding")
-    whole = (pl.col("lines").list.len() == 0).fill_null(value=True)
-    told = ("finding", "submission", "rule", "family", "kind")
-    some = found.filter(~whole).select(*told, pl.col("lines").alias("line")).explode("line")
-    every = found.filter(whole).select(*told, "service_date")
-    charges = batch.charges.select("submission", "line", "code", "charge")
-    return pl.concat(
-        [
-            some.join(charges, on=["submission", "line"], how="left"),
-            every.join(batch.charges, on=["submission", "service_date"], how="left").select(
-                *told, "line", "code", "charge"
-            ),
-        ]
-    )
-
-
 def risk(batch: Batch) -> Risk:
     """The dollars at risk of a batch."""
-    rows = concerned(batch)
-    lines = (
-        rows.with_columns(pl.col("kind").replace_strict(RANK, return_dtype=pl.Int8).alias("rank"))
-        .group_by("submission", "line")
-        .agg(pl.col("rank").min(), pl.col("charge").first())
-    )
-    kinds = {kind: _amount(lines.filter(pl.col("rank") == RANK[kind])) for kind in KINDS}
-    once = {
-        kind: _amount(rows.filter(pl.col("kind") == kind).unique(["submission", "line"])).cents
-        for kind in KINDS
-    }
+    rows = batch.concerned
+    lines = rows.group_by("spot").agg(pl.col("kind").to_physical().min(), pl.col("charge").first())
+    kinds = {kind: _amount(lines.filter(pl.col("kind") == at)) for at, kind in enumerate(KINDS)}
+    once = {kind: _amount(rows.filter(pl.col("kind") == kind).unique("spot")).cents for kind in KINDS}
     return Risk(kinds, _amount(lines), _rules(rows), once)
 
 
 def _rules(rows: pl.DataFrame) -> tuple[RuleAmount, ...]:
     by = ["rule", "family", "kind"]
     counted = rows.group_by(by).agg(
-        pl.col("finding").n_unique().alias("findings"), pl.col("submission").n_unique().alias("claims")
+        pl.col("finding").n_unique().alias("findings"), pl.col("claim").n_unique().alias("claims")
     )
     money = (
-        rows.unique([*by, "submission", "line"])
+        rows.unique([*by, "spot"])
         .group_by(by)
         .agg(
             pl.len().alias("lines"),

@@ -66,14 +66,7 @@ class Summary:
 
 def summary(batch: Batch) -> Summary:
     """The numbers of a batch."""
-    rank = {kind: at for at, kind in enumerate(KINDS)}
-    heaviest = (
-        batch.findings.with_columns(pl.col("kind").replace_strict(rank, return_dtype=pl.Int8))
-        .group_by("submission")
-        .agg(pl.col("kind").min())
-        .group_by("kind")
-        .len()
-    )
+    heaviest = batch.findings.group_by("claim").agg(pl.col("kind").to_physical().min()).group_by("kind").len()
     many = {KINDS[at]: count for at, count in heaviest.iter_rows()}
     wrong, look, note = many.get(ERROR, 0), many.get(LOOK, 0), many.get(KINDS[2], 0)
     verdicts = batch.claims["verdict"]
