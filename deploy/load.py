@@ -63,8 +63,8 @@ class Answers:
 def main(sessions: int = 50, seconds: float = 60.0, say: Callable[[str], None] = print) -> Answers:
     """Start the app, drive that many sessions for that long, and print what a change took."""
     # A loop of its own in a thread of its own: the caller may be inside another one.
-    with app() as port, ThreadPoolExecutor(max_workers=1) as thread:
-        answers = thread.submit(lambda: asyncio.run(drive(port, sessions, seconds))).result()
+    with app() as server, ThreadPoolExecutor(max_workers=1) as thread:
+        answers = thread.submit(lambda: asyncio.run(drive(server.port, sessions, seconds))).result()
     say(
         f"{answers.sessions} sessions on the unit calculator for {seconds:.0f} s, {answers.count:,} changes: "
         f"p50 {answers.p50 * 1e3:.1f} ms, p95 {answers.p95 * 1e3:.1f} ms",
@@ -72,9 +72,17 @@ def main(sessions: int = 50, seconds: float = 60.0, say: Callable[[str], None] =
     return answers
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where the app answers, and the number of its process."""
+
+    port: int
+    process: int
+
+
 @contextmanager
-def app() -> Iterator[int]:
-    """The app on a free port of this machine alone, stopped afterwards; gives the port."""
+def app() -> Iterator[Server]:
+    """The app on a free port of this machine alone, stopped afterwards."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
@@ -89,7 +97,7 @@ def app() -> Iterator[int]:
         )
         try:
             _wait_for(port, server)
-            yield port
+            yield Server(port, server.pid)
         except SessionsError as error:
             log.seek(0)
             said = log.read().decode(errors="replace")[-2000:]

@@ -37,6 +37,7 @@ class FrontMatter(Model):
     needs: tuple[Slug, ...] = ()
     teaches: tuple[Slug, ...] = Field(min_length=1)
     rules: tuple[str, ...] = ()
+    calculators: tuple[Literal["units", "assistants", "payment", "threshold"], ...] = ()
     sources: SourceIds = Field(min_length=1)
     reviewed: Day
 
@@ -79,7 +80,7 @@ class Quiz(Model):
     def _one_way(self) -> Quiz:
         told = [name for name in ANSWERED_BY if getattr(self, name) is not None]
         if len(told) != 1:
-            raise ValueError(f"one of {', '.join(ANSWERED_BY)} tells the right answer; here {len(told)} do")
+            raise ValueError(f"{len(told)} keys tell the right answer; keep one of {', '.join(ANSWERED_BY)}")
         return self
 
 

@@ -1,4 +1,4 @@
-"""The links from each calculator to the others."""
+"""The links from each calculator to the others, and from elsewhere to some of them."""
 
 from __future__ import annotations
 
@@ -9,15 +9,21 @@ import streamlit as st
 from pages.parts import links
 
 CALCULATORS: Final = {
-    links.UNITS: ("Units", ":material/calculate:"),
-    links.ASSISTANTS: ("Assistant minutes", ":material/group:"),
-    links.PAYMENT: ("Payment", ":material/payments:"),
-    links.THRESHOLD: ("KX threshold", ":material/show_chart:"),
+    "units": (links.UNITS, "Units", ":material/calculate:"),
+    "assistants": (links.ASSISTANTS, "Assistant minutes", ":material/group:"),
+    "payment": (links.PAYMENT, "Payment", ":material/payments:"),
+    "threshold": (links.THRESHOLD, "KX threshold", ":material/show_chart:"),
 }
 
 
 def show() -> None:
     """Show the strip; the page that is open is marked by Streamlit itself."""
+    some(*CALCULATORS)
+
+
+def some(*names: str) -> None:
+    """Link to the calculators of those names, which are the last words of their addresses."""
     with st.container(horizontal=True, gap="xsmall", key="calculators"):
-        for page, (label, icon) in CALCULATORS.items():
+        for name in names:
+            page, label, icon = CALCULATORS[name]
             st.page_link(page, label=label, icon=icon, width="content")

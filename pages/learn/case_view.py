@@ -50,10 +50,11 @@ def show(run: Run, course: Course, book: RuleBook, learner: Learner | None, *, t
 
 def story(case: Case) -> None:
     """Show the note, which tells payer and day, and the table."""
-    st.header(plain(case.title))
-    st.markdown(prose(case.story))
-    if case.rows:
-        st.markdown(rows(case))
+    with st.container(key=f"case_{case.id}"):
+        st.header(plain(case.title))
+        st.markdown(prose(case.story))
+        if case.rows:
+            st.markdown(rows(case))
 
 
 def rows(case: Case) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from logic.learning.lesson import HEADINGS, Figure, Words
+from pages.calculate import strip
 from pages.learn import progress_state, questions
 from pages.parts import glossary, learner, links, marks
 from pages.parts.text import count, plain, prose
@@ -47,6 +48,9 @@ def show(lesson: Lesson, course: Course, book: RuleBook) -> None:
         st.markdown(f"**Lesson done:** {went.right} of {count(went.total, 'answer')} right.")
         learner.strip()
     _practice(lesson, course)
+    if lesson.calculators:
+        st.markdown("Count one of your own:")
+        strip.some(*lesson.calculators)
     _neighbors(path, place)
     _look_up(lesson, book)
     marks.listing(lesson.sources, book)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from logic.practice import mastery, schedule
-from pages.learn import case_view, exam_view, memory, steps
+from pages.learn import case_view, exam_view, memory
 from pages.learn import run as running
 from pages.learn.coaching import coach
 from pages.parts import kept, learner, links
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 KINDS: Final = {"errors": ("spot_error",), "notes": ("messy_note",)}
 TIMED: Final = "practice_timed"
 TOMORROW: Final = timedelta(days=1)  # today's estimate is near 100 % after any answer, a wrong one too
+NEXT_KEY: Final = "Ctrl+Enter"  # after the last answer nothing has the focus
 EXAM: Final = "practice_exam"
 
 book = rule_book()
@@ -191,7 +192,7 @@ def toolbar(who: Learner | None) -> None:
                 on_click=start,
                 args=(run.mode, who),
                 key="practice_next",
-                shortcut=steps.SEND,
+                shortcut=NEXT_KEY,
             )
 
 

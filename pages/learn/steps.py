@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from logic.rulebook import RuleBook
 
 MOST_UNITS = 99
-SEND = "Ctrl+Enter"  # Enter alone sends a number; in a list of choices the browser gives it no meaning
 TABLES_OF_THE_QUARTER = {"ncci", "mue"}
 
 
@@ -30,7 +29,7 @@ def ask(step: Step, key: str, book: RuleBook) -> str | None:
     """Show the question, and give the canonical answer once it is sent; None before."""
     with st.form(key, border=False, enter_to_submit=True):
         given = _entry(step, key, book)
-        sent = st.form_submit_button("Check my answer", icon=":material/check:", shortcut=SEND)
+        sent = st.form_submit_button("Check my answer", icon=":material/check:")
     if not sent:
         return None
     if given is None:

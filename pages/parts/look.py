@@ -23,6 +23,7 @@ STYLE: Final = """
 @media (max-width: 420px) {
   .stMarkdown :is(th, td) { padding: 4px 6px; overflow-wrap: anywhere; }
   .stMarkdown td[style*="right"] { white-space: nowrap; }
+  [class*="st-key-case_"] :is(th, td) { overflow-wrap: break-word; }
 }
 @media print {
   header, [class*="st-key-noprint"], .stButton, .stDownloadButton, .stFileUploader { display: none !important; }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.calculate import strip
 from pages.parts import editions, links
 from pages.parts.book import rule_book, today
 
@@ -26,7 +27,6 @@ for number, (column, (who, comes, opens)) in enumerate(
                 (
                     (links.LEARN, "Begin with lesson 1", ":material/school:"),
                     (links.PRACTICE, "Practice", ":material/exercise:"),
-                    (links.UNITS, "Open the unit calculator", ":material/calculate:"),
                 ),
             ),
             (
@@ -54,6 +54,9 @@ for number, (column, (who, comes, opens)) in enumerate(
         st.markdown(comes)
         for page, label, icon in opens:
             st.page_link(page, label=label, icon=icon)
+
+st.header("Calculators")
+strip.show()
 
 with st.expander("A file of claims, from the command line", icon=":material/terminal:"):
     st.markdown(

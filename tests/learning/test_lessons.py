@@ -63,7 +63,7 @@ def test_numbers_come_from_the_calculators(book: RuleBook) -> None:
         ('quiz\nask: "A Medicare visit: 22', 'quizz\nask: "A Medicare visit: 22', "Did you mean 'quiz'?"),
         ('- {answer: 1, because: "{band 1}', '- {answer: 3, because: "{band 1}', "no option has the right answer"),
         ("{answer: 3, because", "{answer: 1, text: x, because", "same answer"),
-        ('minutes: {"97124": 22}\nsource', 'minutes: {"97124": 22}\nright: 1\nsource', "here 2 do"),
+        ('minutes: {"97124": 22}\nsource', 'minutes: {"97124": 22}\nright: 1\nsource', "2 keys tell the right answer"),
         ('minutes: {"97124": 22}\nsource: cms-100-04-ch5\n', 'minutes: {"97124": 22}\n', "source"),
         ("in one discipline", "[here](https://example.com)", "a link in the text"),
     ],

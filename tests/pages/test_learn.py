@@ -206,3 +206,8 @@ def test_more_than_two_wrong_rules_behind_an_answer_are_folded_away() -> None:
     assert [each.label for each in at.expander if "wrong rule" in each.label] == [
         "1 other wrong rule that would lead here"
     ]
+
+
+def test_a_lesson_leads_to_the_calculator_of_what_it_teaches() -> None:
+    assert "assistants" in {each.page for each in links(opened(LESSON, show="assistant-minutes"))}
+    assert "threshold" in {each.page for each in links(opened(LESSON, show="therapy-modifiers"))}

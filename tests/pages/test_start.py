@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from screens import opened, words
+from screens import links, opened, words
 
 from logic.rulebook import load_rulebook
 from pages.parts import sources
@@ -14,6 +14,12 @@ def test_three_doors_stand_open() -> None:
 
     assert [each.value for each in at.header][:3] == ["New biller", "Provider", "Team lead"]
     assert not at.exception
+
+
+def test_every_calculator_is_one_step_away() -> None:
+    pages = {each.page for each in links(opened())}
+
+    assert {"units", "assistants", "payment", "threshold"} <= pages
 
 
 def test_nothing_is_promised_for_later() -> None:

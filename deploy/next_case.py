@@ -1,0 +1,120 @@
+"""How long a learner waits for the next case: from the click until a real Chromium shows it.
+
+The app runs as `streamlit run` runs it. Cases come from the mixed set, for which the tutor looks at the most; each is
+answered before the next one is asked for, so that there is something to look at. Beside the time on the clock stands
+the time that the server computed, which other programs of the machine do not lengthen.
+
+    python -m deploy.next_case --cases 40
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from playwright.sync_api import sync_playwright
+
+from deploy.load import SessionsError, app
+from logic.bench.speed import percentile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS: Final = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
+MIXED: Final = "Mixed set"
+ALLOWED: Final = 0.3  # seconds until the case is on the screen
+TICKS: Final = os.sysconf("SC_CLK_TCK")
+
+# Two moments in the browser's own clock: the first picture with the new case, and the end of the script's run.
+WATCH: Final = """
+name => new Promise(done => {
+  const shown = () => document.querySelector('[class*="st-key-case_"]')?.className ?? '';
+  const before = shown();
+  const button = [...document.querySelectorAll('button')].find(each => each.innerText.includes(name));
+  const begun = performance.now();
+  let seen = 0;
+  const look = () => {
+    const there = shown();
+    if (!seen && there && there !== before) seen = performance.now() - begun;
+    const idle = document.querySelector('[data-testid="stApp"]').dataset.testScriptState === 'notRunning';
+    if (seen && idle) done([seen / 1000, (performance.now() - begun) / 1000]);
+    else requestAnimationFrame(look);
+  };
+  button.click();
+  requestAnimationFrame(look);
+})
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """Seconds of each case: until it is seen, until everything stands, and what the server computed for it."""
+
+    seen: list[float]
+    stands: list[float]
+    computed: list[float]
+
+
+def main(cases: int = 40, say: Callable[[str], None] = print) -> bool:
+    """Ask for so many cases, print what they took, and tell whether the middle one is in time."""
+    with app() as server, sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=_browser(), args=list(FLAGS))
+        page = browser.new_page(viewport={"width": 390, "height": 844})
+        page.set_default_timeout(120_000)  # the first case of a process waits for everything to be read
+        page.goto(f"http://127.0.0.1:{server.port}/practice")
+        waited = ask(page, server.process, cases)
+        browser.close()
+    for title, taken in (
+        ("on the screen", waited.seen),
+        ("all of the page stands", waited.stands),
+        ("computed by the server", waited.computed),
+    ):
+        figures = ", ".join(
+            f"p{int(100 * at)} {percentile(sorted(taken), at) * 1e3:.0f} ms" for at in (0.5, 0.95)
+        )
+        say(f"next case, {title}: {figures} ({len(taken)} cases)")
+    return percentile(sorted(waited.seen), 0.5) <= ALLOWED
+
+
+def ask(page: Page, process: int, cases: int) -> Waited:
+    """Ask for one case after another from the mixed set; the first, which warms everything up, is left out."""
+    waited = Waited([], [], [])
+    for number in range(cases + 1):
+        page.get_by_role("button", name=MIXED).wait_for()
+        page.wait_for_timeout(300)  # the page before has come to rest
+        before = computed(process)
+        seen, stands = page.evaluate(WATCH, MIXED)
+        if number:
+            waited.seen.append(seen)
+            waited.stands.append(stands)
+            waited.computed.append(computed(process) - before)
+        page.get_by_role("button", name="Back to practice").click()
+    return waited
+
+
+def computed(process: int) -> float:
+    """Seconds of computing that a process of this machine has used so far."""
+    with open(f"/proc/{process}/stat", encoding="ascii") as told:  # noqa: PTH123 - no file of ours
+        fields = told.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def _browser() -> Path | str:
+    found = next((program for name in BROWSERS if (program := shutil.which(name))), None)
+    if found is None:
+        raise SessionsError("No Chromium on this machine: apt-get install chromium.")
+    return found
+
+
+if __name__ == "__main__":
+    options = argparse.ArgumentParser(prog="python -m deploy.next_case", description=__doc__.splitlines()[0])
+    options.add_argument("--cases", type=int, default=40, help="so many cases")
+    if not main(options.parse_args().cases):
+        raise SystemExit("That is not good enough: see above.")
