@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from logic.rulebook import RuleBook
 
 LOOKING, READING, CHECKING = "looking whether it is here already", "reading", "checking"
+LOOK: Final = "Look whether the file is there and may be read, and whether the disk can be written to."
 NOTHING_KEPT: Final = "Nothing of it was kept."
 
 
@@ -111,7 +113,8 @@ def import_file(
         return Outcome(problems=(error.problem,))
     except OSError as error:
         wrong = f"The file cannot be read or kept: {error.strerror or type(error).__name__}. {NOTHING_KEPT}"
-        return _refused(wrong, "Make room on the disk or choose another file, and try again.")
+        full = error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+        return _refused(wrong, "Make room on the disk and try again." if full else LOOK)
     except (LibraryError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - its text may hold what stands in the file: only its kind is told

@@ -148,7 +148,7 @@ def _tell(file: Path, outcome: Outcome) -> None:
     elif outcome.already:
         say(f"{file}: this very content was imported on {outcome.record.at}; nothing changed.")
     else:
-        say(f"{file}: {_words(outcome.record)}")
+        say(f"{file}: {_words(outcome.record)} Import {outcome.record.id}.")
 
 
 def _words(record: ImportRecord) -> str:
@@ -161,7 +161,7 @@ def _words(record: ImportRecord) -> str:
     if paid := counts.get("remitted", 0):
         parts.append(f"{paid:,} payments of claims with {counts.get('remit_lines', 0):,} lines")
     days = f"{record.first_day} to {record.last_day}" if record.first_day else "no day of service"
-    return f"{record.kind}, {' and '.join(parts)}, {days} (import {record.id})."
+    return f"{record.kind}, {' and '.join(parts)}, {days}."
 
 
 def _tell_list(library: Library, *, in_json: bool) -> None:

@@ -13,6 +13,7 @@ import polars as pl
 from logic.derive.columns import Constants
 from logic.derive.pairs import NEVER
 from logic.derive.repeats import visit_prints
+from logic.derive.whole_day import DISCIPLINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -117,11 +118,17 @@ def by_session(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _met(lines: pl.DataFrame, others: pl.DataFrame) -> pl.LazyFrame:
     """Each billed line beside each billed line of the patient's other visits that day; whole repeats left out."""
-    others = others.filter(pl.col("units") > 0)
+    others = (
+        others.with_columns(pl.coalesce("discipline", "therapy_discipline").alias("discipline"))
+        .with_columns(
+            DISCIPLINE
+        )  # as its own visit has it: a line without GP is of the day's only discipline
+        .filter(pl.col("units") > 0)
+    )
     there = others.lazy().select(
         *DAY,
         pl.col("visit_id", "code", "provider_id", "billed_by", "has_distinct", "print").name.suffix("_there"),
-        pl.coalesce("discipline", "therapy_discipline").alias("discipline_there"),
+        pl.col("discipline").alias("discipline_there"),
     )
     own = others.lazy().select("visit_id", "service_date", "print").unique()
     keys, kinds = (pl.col(name) == pl.col(f"{name}_there") for name in ("provider_id", "billed_by"))
