@@ -15,6 +15,7 @@ from logic.commands.terminal import (
     SOMETHING_FAILED,
     UNUSABLE,
     UnusableError,
+    complain,
     open_book,
     payer_id,
     profile_named,
@@ -94,6 +95,10 @@ def check(
         Path | None,
         typer.Option(metavar="FILE", help="Findings to a .parquet, .csv or .xlsx file."),
     ] = None,
+    problems_to: Annotated[
+        Path | None,
+        typer.Option("--problems", metavar="FILE", help="Every cell and row that cannot be read, as a .csv."),
+    ] = None,
     today: Annotated[
         dt.datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="Judge as of this day instead of today."),
@@ -109,6 +114,8 @@ def check(
         stop(error, in_json=in_json, empty={"visits": [], "editions": [], "rows_read": 0, "rows_checked": 0})
     try:
         failed, problems = _check_all(files, asked, book, day, output)
+        if problems_to is not None:
+            _write_problems(problems_to, files, asked, book)
     except UnusableError as error:  # only an output file that cannot be written
         stop(error, in_json=False, empty={})
     raise typer.Exit(UNUSABLE if problems else SOMETHING_FAILED if failed else NOTHING_FAILED)
@@ -137,6 +144,35 @@ def _check_all(
             run.file(file)
         output.finish(run.counts)
     return run.counts.failed > 0, bool(run.counts.problems)
+
+
+def _write_problems(path: Path, files: list[Path], asked: Asked, book: RuleBook) -> None:
+    """All that cannot be read in the tables, however much. Errors: UnusableError where it cannot be written."""
+    from logic.intake.payers import payer_names  # noqa: PLC0415
+    from logic.intake.problem_report import every_problem, write_problems  # noqa: PLC0415
+
+    tables = [file for file in files if _is_table(file)]
+    names = payer_names(book)
+    found = (one for file in tables for one in every_problem(file, asked.payer, names, asked.profile))
+    try:
+        with path.open("w", encoding="utf-8", newline="") as out:
+            count = write_problems(found, out)
+    except OSError as error:
+        wrong = f"The file cannot be written ({error.strerror})."
+        raise UnusableError(
+            [(str(path), Problem(None, None, None, wrong, "Choose another place."))]
+        ) from None
+    complain(f"{count:,} problem(s) of tables are in {path}.")
+
+
+def _is_table(file: Path) -> bool:
+    from logic.intake.visit_file import is_visit_file  # noqa: PLC0415
+    from logic.intake.x12.segments import looks_like_x12  # noqa: PLC0415
+
+    if is_visit_file(file) or not file.is_file():
+        return False
+    with file.open("rb") as stream:
+        return not looks_like_x12(stream.read(4096))
 
 
 def _output(book: RuleBook, day: dt.date, *, in_json: bool, out: Path | None) -> Output:

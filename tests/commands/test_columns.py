@@ -95,3 +95,18 @@ def test_a_wrong_profile_of_the_practice_is_told_and_stops_nothing(tmp_path: Pat
     assert told.exit_code == 0
     assert "profiles/mine.yaml" in told.stderr
     assert "the key 'label' is missing" in told.stderr
+
+
+@pytest.mark.usefixtures("home")
+def test_every_problem_of_a_table_goes_into_a_file(tmp_path: Path) -> None:
+    path, to = tmp_path / "a.csv", tmp_path / "bad.csv"
+    rows = "".join(f"V{at},2026-03-02,97124,x\n" for at in range(1_500))
+    path.write_text(f"visit_id,service_date,code,units\nA,2026-03-02,97124,1\n{rows}", "utf-8")
+    told = run("check", str(path), "--problems", str(to), "--json", *DAY)
+    assert told.exit_code == 2
+    assert len(json.loads(told.stdout)["problems"]) == 1_001
+    assert "1,500 problem(s) of tables" in told.stderr
+    assert len(to.read_text("utf-8").splitlines()) == 1_501
+    refused = run("check", str(path), "--problems", str(tmp_path / "none" / "bad.csv"), *DAY)
+    assert refused.exit_code == 2
+    assert "The file cannot be written" in refused.stderr
