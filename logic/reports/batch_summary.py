@@ -125,12 +125,12 @@ def _head(sheet: Sheet) -> list[Any]:
 
 def _classes(told: Summary) -> list[Any]:
     rows: list[Sequence[object]] = [
-        ["An error that a payer would likely deny or take back", told.wrong, _money(told, ERROR)],
-        ["No error, but something to look at", told.look, _money(told, LOOK)],
-        ["No error, but the note must show something", told.note, _money(told, NOTE)],
-        ["Nothing found, and everything that decides was checked", told.clean, ""],
-        ["Nothing found, but something that decides was not checked", told.open, ""],
-        ["All", told.claims, dollars(told.risk.total.cents)],
+        ["An error that a payer would likely deny or take back", f"{told.wrong:,}", _money(told, ERROR)],
+        ["No error, but something to look at", f"{told.look:,}", _money(told, LOOK)],
+        ["No error, but the note must show something", f"{told.note:,}", _money(told, NOTE)],
+        ["Nothing found, and everything that decides was checked", f"{told.clean:,}", ""],
+        ["Nothing found, but something that decides was not checked", f"{told.open:,}", ""],
+        ["All", f"{told.claims:,}", dollars(told.risk.total.cents)],
     ]
     unknown = told.risk.total.unknown
     more = (
@@ -202,14 +202,14 @@ def _names(sheet: Sheet) -> list[Any]:
                 [title.capitalize(), "Claims", "With an error", "Rate, with 95% interval", "Dollars"],
                 rows,
                 [2.2, 0.8, 1, 2, 1.1],
-                right=(1, 2, 4),
+                right=(1, 2, 3, 4),
             ),
         ]
         if len(found) > MOST_NAMES:
             parts.append(paper.text(f"And {len(found) - MOST_NAMES:,} more with fewer dollars.", paper.SMALL))
     parts.append(
         paper.text(
-            f"A rate is told from {FEWEST_CASES} claims on. Rates that differ inside their intervals do not differ.",
+            f"A rate is told from {FEWEST_CASES} claims on. Rates whose intervals overlap may well be the same.",
             paper.SMALL,
         )
     )
@@ -227,7 +227,9 @@ def _coverage(told: Summary) -> list[Any]:
         )
     why = reasons(found)
     rows = [[reason, ", ".join(rules), f"{count:,}"] for reason, count, rules in why[:MOST_REASONS]]
-    parts: list[Any] = [paper.heading("How much was checked, and why the rest was not"), paper.text(said)]
+    parts: list[Any] = [
+        paper.together(paper.heading("How much was checked, and why the rest was not"), paper.text(said))
+    ]
     if rows:
         parts += [
             paper.gap(4),
