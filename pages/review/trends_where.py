@@ -114,6 +114,7 @@ def errors(frames: TrendFrames, denials: Denials) -> None:
     )
 
 
+@st.fragment
 def report(frames: TrendFrames) -> None:
     """Show each provider beside the others, as payers do in comparative billing reports."""
     st.header("Each provider beside the others")
@@ -122,20 +123,15 @@ def report(frames: TrendFrames) -> None:
         f"**{plain(compared(rows))}** Payers send such reports to who bills otherwise than others; this one is made "
         "from your own claims, before they do."
     )
-    providers_ = list(dict.fromkeys((each.discipline, each.provider) for each in rows))
     names = list(dict.fromkeys(each.name for each in rows))
-    told = {(each.discipline, each.provider, each.name): each for each in rows}
-    lines = [
-        [
-            f"{plain(provider)} :small[{discipline.upper()}]",
-            *(_cell(told[discipline, provider, name]) for name in names),
-        ]
-        for discipline, provider in providers_
-    ]
-    st.markdown(table(["Provider", *names], lines, right=range(1, len(names) + 1)))
+    if not names:
+        return
+    name = st.segmented_control("Measure", names, key="trends_measure", default=names[0], required=True)
+    lines = [_line(each) for each in rows if each.name == name]
+    st.markdown(table(["Provider", "Here", "Others", "Difference"], lines, right=(1, 2)))
     st.caption(
-        f"Beneath each number: all others of the same discipline together. :orange-badge[differs]: the 95 % interval "
-        f"of the difference leaves out zero. {NOTE}"
+        "The others are all of the same discipline together. It differs where the 95 % interval of the difference "
+        f"leaves out zero. {NOTE}"
     )
     st.download_button(
         "Download (CSV)",
@@ -153,15 +149,17 @@ def report(frames: TrendFrames) -> None:
     )
 
 
-def _cell(one: Comparison) -> str:
-    if one.mine is None or one.rest is None:
-        return ":small[no visit tells it]" if not one.cases else ":small[too few]"
-    badge = " :orange-badge[differs]" if one.differs else ""
-    return f"**{_said(one, one.mine)}** :small[others {_said(one, one.rest)}]{badge}"
+def _line(one: Comparison) -> list[str]:
+    who = f"{plain(one.provider)} :small[{one.discipline.upper()}]"
+    if one.mine is None or one.rest is None or one.difference is None:
+        return [who, "", "", ":small[no visit tells it]" if not one.cases else ":small[too few visits]"]
+    low, high = (_said(one, limit, sign="+") for limit in (one.difference.low, one.difference.high))
+    badge = ":orange-badge[differs]" if one.differs else "no clear one"
+    return [who, f"**{_said(one, one.mine)}**", _said(one, one.rest), f"{badge} :small[{low} to {high}]"]
 
 
-def _said(one: Comparison, value: float) -> str:
-    return f"{value:.2f}" if one.measure in MEANS else f"{100 * value:.1f}\u00a0%"
+def _said(one: Comparison, value: float, sign: str = "") -> str:
+    return f"{value:{sign}.2f}" if one.measure in MEANS else f"{100 * value:{sign}.1f}\u00a0%"
 
 
 def _numbers(one: Comparison) -> tuple[object, ...]:

@@ -42,6 +42,7 @@ for number, (column, (who, comes, opens)) in enumerate(
                 "Drop last month's claims. Read which errors cost money, who needs which lesson, and assign it.",
                 (
                     (links.CLAIMS, "Check a month of claims", ":material/upload_file:"),
+                    (links.TRENDS, "See what denials cost", ":material/trending_up:"),
                     (links.TEAM, "See the team", ":material/groups:"),
                 ),
             ),
