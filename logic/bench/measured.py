@@ -23,11 +23,15 @@ class RunError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """seconds: wall time from start to end. peak: bytes of memory at the most. output: its last words."""
+    """seconds: wall time from start to end. peak: bytes of memory at the most. output: its last words.
+
+    cpu: seconds of computing, all cores together; on a machine that is busy elsewhere it tells more than wall time.
+    """
 
     seconds: float
     peak: int
     output: str
+    cpu: float = 0.0
 
 
 def run(
@@ -53,4 +57,4 @@ def run(
     code = os.waitstatus_to_exitcode(status)
     if code not in allowed:
         raise RunError(f"{' '.join(command)} ended with {code}: {said[-2000:]}")
-    return Run(seconds, usage.ru_maxrss * RSS_UNIT, said)
+    return Run(seconds, usage.ru_maxrss * RSS_UNIT, said, usage.ru_utime + usage.ru_stime)
