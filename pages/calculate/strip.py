@@ -9,10 +9,10 @@ import streamlit as st
 from pages.parts import links
 
 CALCULATORS: Final = {
-    "units": (links.UNITS, "Units", ":material/calculate:"),
-    "assistants": (links.ASSISTANTS, "Assistant minutes", ":material/group:"),
-    "payment": (links.PAYMENT, "Payment", ":material/payments:"),
-    "threshold": (links.THRESHOLD, "KX threshold", ":material/show_chart:"),
+    "units": ("Units", ":material/calculate:"),
+    "assistants": ("Assistant minutes", ":material/group:"),
+    "payment": ("Payment", ":material/payments:"),
+    "threshold": ("KX threshold", ":material/show_chart:"),
 }
 
 
@@ -23,7 +23,8 @@ def show() -> None:
 
 def some(*names: str) -> None:
     """Link to the calculators of those names, which are the last words of their addresses."""
+    pages = {page.url_path: page for page in links.pages()}
     with st.container(horizontal=True, gap="xsmall", key="calculators"):
         for name in names:
-            page, label, icon = CALCULATORS[name]
-            st.page_link(page, label=label, icon=icon, width="content")
+            label, icon = CALCULATORS[name]
+            st.page_link(pages[name], label=label, icon=icon, width="content")

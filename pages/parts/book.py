@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from logic.learning.course import Course
 
 
+LOOK_AGAIN: Final = 1.0  # seconds
+_LOOKED: Final[dict[Path, tuple[float, tuple[int, int]]]] = {}
+
+
 def today() -> date:
     """Give the day on this machine; logic never asks for it itself."""
     return datetime.now().astimezone().date()
@@ -28,7 +33,7 @@ def rule_book() -> RuleBook:
     """Give the shared rule book, or show on the page what is wrong with its files and stop."""
     try:
         home = default_home()
-        return _load(home, _changed(CONTENT) + _changed(home / "content"))
+        return _load(home, changed(CONTENT) + changed(home / "content"))
     except ContentError as error:
         _show(error, "The rule book cannot be read", "checked")
         st.stop()
@@ -44,7 +49,7 @@ def _load(home: Path, changed: tuple[int, ...]) -> RuleBook:  # noqa: ARG001 - a
 def course() -> Course:
     """Give the shared course, or show on the page what is wrong with its files and stop."""
     try:
-        return _load_course(rule_book(), _changed(CONTENT))
+        return _load_course(rule_book(), changed(CONTENT))
     except ContentError as error:
         _show(error, "The lessons cannot be read", "taught")
         st.stop()
@@ -55,8 +60,18 @@ def _load_course(book: RuleBook, changed: tuple[int, ...]) -> Course:  # noqa: A
     return load_course(book)
 
 
-def _changed(folder: Path) -> tuple[int, int]:
-    """Give the time of the last change below a folder and the number of files, so that an edit shows on reload."""
+def changed(folder: Path) -> tuple[int, int]:
+    """Give the time of the last change below a folder and the number of files, so that an edit shows on reload.
+
+    Every change of a field asks for it, so it is looked up once a second at most.
+    """
+    now, known = monotonic(), _LOOKED.get(folder)
+    if known is None or now - known[0] >= LOOK_AGAIN:
+        known = _LOOKED[folder] = (now, _look(folder))
+    return known[1]
+
+
+def _look(folder: Path) -> tuple[int, int]:
     last = number = 0
     folders = [str(folder)] if folder.is_dir() else []
     while folders:

@@ -10,7 +10,7 @@ from logic.learning.glossary import read_words, spellings, words_in
 from logic.rulebook import CONTENT
 from logic.rulebook.reading import Folder
 from pages.parts import links, sources
-from pages.parts.book import course, rule_book
+from pages.parts.book import changed, course, rule_book
 from pages.parts.text import prose
 
 if TYPE_CHECKING:
@@ -18,16 +18,15 @@ if TYPE_CHECKING:
     from logic.rulebook import RuleBook
 
 MOST_SHOWN: Final = 12
-FILE: Final = CONTENT / "glossary.yaml"
 
 
 def help_for(word: str) -> str:
     """Give the explanation of a word, for ``help=``; an unknown word is a mistake of ours and raises."""
-    return _hovers(FILE.stat().st_mtime_ns)[word]
+    return _hovers(changed(CONTENT))[word]
 
 
 @st.cache_resource(max_entries=2)
-def _hovers(changed: int) -> dict[str, str]:  # noqa: ARG001 - a changed file asks for new ones
+def _hovers(when: tuple[int, int]) -> dict[str, str]:  # noqa: ARG001 - a changed file asks for new ones
     """Give every spelling with its explanation, from the glossary alone: a calculator need not wait for the lessons."""
     folder = Folder(CONTENT, "content")
     words = read_words(folder, rule_book())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.parts import remembered
 
@@ -32,7 +34,24 @@ RULES: Final = "pages/reference/rule_book.py"
 
 
 def pages() -> list[Page]:
-    """Give the pages in the order of the navigation; a flat list, because sections break its list semantics."""
+    """Give the pages in the order of the navigation, each run its own.
+
+    Looking seventeen files up takes longer than a calculator's answer, so they are looked up once a process.
+    """
+    context = get_script_run_ctx()
+    if context is None:
+        return _pages()
+    app = str(context.pages_manager.main_script_parent)
+    if app not in _KNOWN:
+        _KNOWN[app] = _pages()
+    return [copy(page) for page in _KNOWN[app]]
+
+
+_KNOWN: Final[dict[str, list[Page]]] = {}
+
+
+def _pages() -> list[Page]:
+    """Give the pages; a flat list, because sections break its list semantics."""
     return [
         st.Page(START, title="Start", url_path="start", default=True, help="Where to begin."),
         st.Page(

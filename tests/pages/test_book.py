@@ -17,6 +17,7 @@ def broken_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "id: mine\nlabel: Mine\nabout: A payer.\ncountng: {method: cms}\n", "utf-8"
     )
     monkeypatch.setenv("UNITWISE_HOME", str(tmp_path))
+    monkeypatch.setattr("pages.parts.book.LOOK_AGAIN", 0.0)
     st.cache_resource.clear()
     return tmp_path
 
