@@ -31,7 +31,6 @@ def show(told: Told) -> None:
                 icon=":material/list_alt:",
                 key="claims_see_all",
                 on_click=desk.drill,
-                type="primary",
             )
 
 

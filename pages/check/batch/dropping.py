@@ -47,7 +47,6 @@ def show(library: Library, book: RuleBook, day: date) -> None:
         )
         st.button(
             "Check these claims",
-            type="primary",
             icon=":material/fact_check:",
             key="claims_start",
             on_click=job.start,

@@ -14,9 +14,6 @@ STYLE: Final = """
 .st-key-claims_list button, .st-key-claims_list button > * { justify-content: flex-start; }
 .st-key-claims_list button p { text-align: left; }
 .st-key-claims_answer [data-testid="stAlertContainer"] p { font-size: 1.125rem; line-height: 1.45; }
-/* Letters that can be read on the accent, light and dark. */
-[class*="st-key-claims_"] button[kind="primary"], [class*="st-key-claims_"] button[kind="primary"] p {
-  color: light-dark(#fffdf9, #0c1413); }
 /* A code is never broken: what does not fit scrolls inside its table. */
 [class*="st-key-claims_table"] .stMarkdown { overflow-x: auto; }
 [class*="st-key-claims_table"] :is(th, td) { overflow-wrap: normal; }
