@@ -32,6 +32,8 @@ MIXED: Final = "Mixed set"
 ALLOWED: Final = 0.3  # seconds until the case is on the screen
 TICKS: Final = os.sysconf("SC_CLK_TCK")
 
+IDLE: Final = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+
 # Two moments in the browser's own clock: the first picture with the new case, and the end of the script's run.
 WATCH: Final = """
 name => new Promise(done => {
@@ -68,7 +70,10 @@ def main(cases: int = 40, say: Callable[[str], None] = print) -> bool:
         browser = play.chromium.launch(executable_path=_browser(), args=list(FLAGS))
         page = browser.new_page(viewport={"width": 390, "height": 844})
         page.set_default_timeout(120_000)  # the first case of a process waits for everything to be read
-        page.goto(f"http://127.0.0.1:{server.port}/practice")
+        address = f"http://127.0.0.1:{server.port}"
+        for path in ("/", "/practice"):  # until app.py has run once, Streamlit does not know the pages
+            page.goto(address + path)
+            page.wait_for_selector(f"{IDLE} h1")
         waited = ask(page, server.process, cases)
         browser.close()
     for title, taken in (
@@ -88,13 +93,16 @@ def ask(page: Page, process: int, cases: int) -> Waited:
     waited = Waited([], [], [])
     for number in range(cases + 1):
         page.get_by_role("button", name=MIXED).wait_for()
-        page.wait_for_timeout(300)  # the page before has come to rest
+        page.wait_for_timeout(300)
+        page.wait_for_selector(IDLE)  # the page before has come to rest
         before = computed(process)
         seen, stands = page.evaluate(WATCH, MIXED)
         if number:
             waited.seen.append(seen)
             waited.stands.append(stands)
             waited.computed.append(computed(process) - before)
+        page.wait_for_timeout(300)
+        page.wait_for_selector(IDLE)
         page.get_by_role("button", name="Back to practice").click()
     return waited
 

@@ -47,7 +47,8 @@ def strip() -> Learner | None:
             team = f", team {plain(learner.team)}" if learner.team else ""
             st.markdown(f":small[Learning: **{plain(learner.name)}**{team}]", width="content")
             label = "Change"
-        with st.popover(label, icon=":material/person:"):
+        # A key of its own for each learner: another name closes what it was chosen in.
+        with st.popover(label, icon=":material/person:", key=f"learner_who_{learner.id if learner else ''}"):
             _choose(learner)
     return learner
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -42,6 +43,8 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     port, home = free_port(), tmp_path_factory.mktemp("clinic")
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
     with served([*command, "--server.headless=true"], port, home) as address:
+        with urllib.request.urlopen(f"{address}/_stcore/script-health-check", timeout=60):
+            pass  # until app.py has run once, Streamlit does not know the pages of a deep link
         yield address, home
 
 
@@ -168,7 +171,9 @@ def test_what_is_due_comes_first_and_is_reviewed_by_keyboard(
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=re.compile("concepts? due today"))).to_be_visible()
     settled(page)
-    page.keyboard.press("Escape")
+    expect(page.get_by_role("textbox", name="I am new: my name here")).to_have_count(
+        0
+    )  # out of the way again
     page.reload()
     settled(page)
     expect(page.get_by_text("Learning: Robin")).to_be_visible()
