@@ -4,11 +4,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from logic.rulebook import load_rulebook
 
 if TYPE_CHECKING:
     from logic.rulebook import RuleBook
+
+# A shared machine may pause any test; what is slow is measured elsewhere.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 ROOT = Path(__file__).resolve().parents[1]
 

