@@ -78,8 +78,6 @@ FILES = (
            whole("This is a PNG picture, not a table.", TABLES)),
     Broken("a PDF named .csv", "a.csv", text("%PDF-1.7\n"), whole("This is a PDF, not a table.", TABLES)),
     Broken("gzip", "a.csv", lambda: b"\x1f\x8b\x08abc", whole("This is a gzip archive, not a table.", TABLES)),
-    Broken("X12", "a.csv", text("ISA*00*          *00*  ~"),
-           whole("This is an X12 claim or remittance file, not a table.", TABLES)),
     Broken("a control character in the headings", "a.csv", text("\0" + HEAD + "\n" + GOOD),
            whole("This is not a text table: its first line holds control characters.", TABLES)),
     Broken("HTML named .xls", "a.xls", text("<html><table><tr><td>visit_id</td></tr></table></html>\n"),

@@ -93,3 +93,16 @@ def test_text_mode_tells_it_on_standard_error(broken: Broken, tmp_path: Path) ->
         assert column is None or f"column {column}" in line
     for visit in broken.checked:
         assert f"Visit {visit}: " in result.stdout
+
+
+def test_an_x12_file_is_no_table_and_a_damaged_one_says_so(tmp_path: Path, book: RuleBook) -> None:
+    """The table reader sends it away; the command reads claims, and tells what is wrong with these."""
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"ISA*00*          *00*  ~")
+    (problem,) = read_lines(path, payers=payer_names(book)).problems
+    assert problem.wrong == "This is an X12 claim or remittance file, not a table."
+    result = CliRunner().invoke(app, ["check", str(path), "--json", *DAY])
+    assert result.exit_code == 2
+    (told,) = json.loads(result.stdout)["problems"]
+    assert told["wrong"] == "The first segment of the file is damaged: its separators cannot be told."
+    assert told["fix"] == "Send the file again from the clearinghouse, without opening it in an editor."
