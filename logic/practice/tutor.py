@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ANY_SEED = 2**31
 SAMPLES = 10  # cases by which a blueprint is known
-BLUEPRINTS, EACH = 8, 6  # fresh cases of the blueprints that tell most
+BLUEPRINTS, EACH = 8, 9  # fresh cases of the blueprints that tell most
 WIDEST = 24  # blueprints looked at before one choice, so that the first one of a process is not waited for
 KEPT = 4000
 
