@@ -17,13 +17,17 @@ EDGES: Final = (30, 60, 90, 120)
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """Open claims of an age: from so many days to so many (None: and older), how many, cents of charge."""
+    """Open claims of an age: from so many days to so many (None: and older), how many, cents of charge.
+
+    late: how many of them are further from the visit than nine of ten claims were at their answer.
+    """
 
     label: str
     from_days: int
     to_days: int | None
     count: int
     charge: int
+    late: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ def aging(frames: TrendFrames) -> Aging:
         )
         .collect()
     )
+    rule = settling(frames)
+    old = pl.col("since_visit") > rule.days if rule.days is not None else pl.lit(value=False)
     starts = (0, *(edge + 1 for edge in EDGES))
     buckets = []
     for start, end in zip(starts, (*EDGES, None), strict=True):
@@ -64,9 +70,10 @@ def aging(frames: TrendFrames) -> Aging:
             & (pl.col("days") <= end if end is not None else pl.lit(value=True))
         )
         label = f"{start} to {end} days" if end is not None else f"over {EDGES[-1]} days"
-        buckets.append(Bucket(label, start, end, here.height, int(here["charge"].sum())))
-    rule = settling(frames)
-    late = still.filter(pl.col("since_visit") > rule.days) if rule.days is not None else still.clear()
+        buckets.append(
+            Bucket(label, start, end, here.height, int(here["charge"].sum()), here.filter(old).height)
+        )
+    late = still.filter(old)
     oldest = still["days"].max()
     return Aging(
         tuple(buckets),

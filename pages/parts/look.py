@@ -19,11 +19,12 @@ STYLE: Final = """
 [class*="st-key-list_"] [data-testid="stPageLink-NavLink"] p { font-weight: 400; white-space: normal;
   font-size: 1rem; line-height: 1.4; padding: 3px 0; }
 [class*="st-key-list_"] [data-testid="stPageLink-NavLink"] span { overflow: visible; }
+[class*="st-key-card_rule_"] [data-testid="stPageLink-NavLink"] p { white-space: normal; }
 [class*="st-key-card_"] h2, [class*="st-key-card_"] h3 { padding-top: 0; }
 @media (max-width: 420px) {
   .stMarkdown :is(th, td) { padding: 4px 6px; overflow-wrap: anywhere; }
   .stMarkdown td[style*="right"] { white-space: nowrap; }
-  [class*="st-key-case_"] :is(th, td) { overflow-wrap: break-word; }
+  :is([class*="st-key-case_"], [class*="st-key-measures_"]) :is(th, td) { overflow-wrap: break-word; }
 }
 @media print {
   header, [class*="st-key-noprint"], .stButton, .stDownloadButton, .stFileUploader { display: none !important; }

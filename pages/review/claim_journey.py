@@ -58,6 +58,9 @@ def waiting() -> None:
     """Show the claims without an answer, by age."""
     st.header("Claims without an answer")
     found = aging(frames)
+    if not any(each.count for each in found.buckets):
+        st.markdown(plain(found.finding))
+        return
     chart.show(
         ages.figure(found, chart.inks()),
         key="journey-open",

@@ -25,8 +25,7 @@ HEAD: Final = (
 
 def listed(found: Mapping[str, Measure], names: Sequence[str] = KEYS) -> None:
     """Show a few of them, each with its formula."""
-    rows = [_row(found[name]) for name in names]
-    st.markdown(table(["Measure", "Value", "Worked out as"], rows, right=(1,)))
+    _table([_row(found[name]) for name in names])
 
 
 def show(found: Mapping[str, Measure], book: RuleBook) -> None:
@@ -37,7 +36,7 @@ def show(found: Mapping[str, Measure], book: RuleBook) -> None:
         "100, if next year's claims came as these did."
     )
     rows = [[*_row(each)[:2], f"{_row(each)[2]}{_notes(each)}"] for each in found.values()]
-    st.markdown(table(["Measure", "Value", "Worked out as"], rows, right=(1,)))
+    _table(rows)
     st.download_button(
         "Download (CSV)",
         data=lambda: csv_of([HEAD, *(_numbers(each) for each in found.values())]),
@@ -70,6 +69,12 @@ def made_of(measure: Measure) -> str:
     if measure.unit == "share of dollars":
         return f"${(measure.numerator or 0) / 100:,.0f} / ${(measure.denominator or 0) / 100:,.0f}"
     return f"{measure.numerator:,} / {measure.denominator:,}"
+
+
+def _table(rows: Sequence[Sequence[str]]) -> None:
+    """Show them; on a phone no word of theirs is broken."""
+    with st.container(key=f"measures_{len(rows)}"):
+        st.markdown(table(["Measure", "Value", "Worked out as"], rows, right=(1,)))
 
 
 def _row(measure: Measure) -> list[str]:

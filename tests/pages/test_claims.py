@@ -194,6 +194,21 @@ def test_what_was_dropped_last_is_shown_and_everything_can_be_asked_for() -> Non
     assert "of 44 claims" in answer(at)
 
 
+def test_claims_that_another_import_tells_are_said() -> None:
+    at = dropped(("march.csv", TABLE.encode()))
+    assert "in another import" not in came(at)
+
+    at = dropped(("again.csv", f"{TABLE}\n".encode()), at=at)  # another file, with the same visits
+
+    assert not at.exception
+    assert "No claim stands in what was chosen." in answer(at)
+    assert "**4 claims of this choice are in another import too, and told there**" in came(at)
+    assert "What was not checked, and why" not in words(at)
+    at.selectbox(key="claims_scope").set_value("all").run()
+    assert "2 of 4 claims have an error" in answer(at)
+    assert "in another import" not in came(at)
+
+
 def test_a_sample_is_marked_one_by_one() -> None:
     at = dropped(("march.837", month(60)))
     at.button(key="claims_sample_draw").click().run()

@@ -103,6 +103,7 @@ def test_open_claims_by_age(denials: Denials, book: RuleBook) -> None:
         ("91 to 120 days", 1),
         ("over 120 days", 1),
     ]
+    assert [bucket.late for bucket in told.buckets] == [1, 0, 0, 1, 1]
     assert (told.oldest, told.buckets[-1].charge) == (121, 100_00)
     assert (told.usual, told.late, told.late_charge) == (20, 3, 300_00)  # the only answer took 20 days
 

@@ -23,6 +23,12 @@ def show(told: Told) -> None:
     with st.container(key="claims_answer", gap="small"):
         box, icon = _box(summary)
         box(f"**{plain(summary.sentence())}**  \n{_about(summary)}", icon=icon)
+        if told.again:
+            st.markdown(
+                f"**{count(told.again, 'claim')} of this choice {'is' if told.again == 1 else 'are'} in another import "
+                "too, and told there**, so that nothing counts twice: choose *Everything that was imported*. Take the "
+                "other import back, and they are told as they stand here."
+            )
         if summary.claims:
             _score(summary)
         if summary.wrong or summary.look or summary.note:

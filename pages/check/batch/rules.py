@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 CARDS: Final = 3
 BARS: Final = 8
+WIDEST: Final = 26  # letters of a rule's title in a row beside its bar
 HEADINGS: Final = {
     ERROR: "What to fix first",
     LOOK: "To look at",
@@ -63,8 +65,10 @@ def _chart(mine: list[RuleAmount], told: Told, book: RuleBook) -> None:
     shown = mine[:BARS]
     top = shown[0]
     total = told.summary.risk.kinds[ERROR].cents
-    finding = f"{top.rule} alone: {dollars(top.amount.cents)} of the {dollars(total)} at risk"
-    labels = [each.rule for each in shown]
+    finding = (
+        f"{_title(top, book)} ({top.rule}) alone: {dollars(top.amount.cents)} of the {dollars(total)} at risk"
+    )
+    labels = ["<br>".join(wrap(f"{_title(each, book)} ({each.rule})", WIDEST)) for each in shown]
     figure = go.Figure(
         go.Bar(
             x=[each.amount.cents / 100 for each in shown],
@@ -76,15 +80,15 @@ def _chart(mine: list[RuleAmount], told: Told, book: RuleBook) -> None:
             hovertemplate="%{y}: %{text}<extra></extra>",
         )
     )
-    figure.update_yaxes(autorange="reversed", type="category")
+    figure.update_yaxes(autorange="reversed", type="category", automargin=True)
     figure.update_xaxes(tickprefix="$", tickformat=",", rangemode="tozero")
-    figure.update_layout(height=120 + 38 * len(shown), showlegend=False)
+    figure.update_layout(height=130 + 44 * len(shown), showlegend=False)
     chart.show(
         figure,
         key="claims-errors-by-rule",
         finding=finding,
         alt="A bar for each rule: the charges of the lines that have its error. "
-        + "; ".join(f"{each.rule} {dollars(each.amount.cents)}" for each in shown),
+        + "; ".join(f"{_title(each, book)} {dollars(each.amount.cents)}" for each in shown),
         head=["Rule", "What it says", "Claims", "Lines", "Dollars", "Lines without a charge"],
         rows=[
             [
@@ -156,10 +160,10 @@ def _table(mine: list[RuleAmount], book: RuleBook, kind: str) -> None:
                 right=(2, 3),
             )
         )
-    rules = [each.rule for each in mine]
+    titles = {each.rule: f"{each.rule}: {_title(each, book)}" for each in mine}
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"claims_pick_{kind}"):
         chosen = st.selectbox(
-            "Rule", rules, key=f"claims_chosen_{kind}", format_func=lambda rule: f"{rule}", width=140
+            "Rule", list(titles), key=f"claims_chosen_{kind}", format_func=titles.__getitem__, width=360
         )
         st.button(
             "See its claims",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import polars as pl
 import streamlit as st
 
 from logic.batch.claims import batch_of
@@ -14,8 +15,6 @@ from logic.batch.summary import summary
 from logic.claims.library import Library
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from logic.batch.claims import Batch
     from logic.batch.groups import By, Group
     from logic.batch.summary import Summary
@@ -23,11 +22,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Told:
-    """A batch with all that the page says of it."""
+    """A batch with all that the page says of it.
+
+    again: how many of its claims stand in another import too, and are not told twice.
+    """
 
     batch: Batch
     summary: Summary
     groups: dict[By, tuple[Group, ...]]
+    again: int
 
 
 def told(library: Library, imports: tuple[str, ...] | None) -> Told:
@@ -43,7 +46,15 @@ def _told(
     imports: tuple[str, ...] | None,
 ) -> Told:
     batch = batch_of(library, imports)
-    return Told(batch, summary(batch), {by: groups(batch, by) for by in BYS})
+    return Told(batch, summary(batch), {by: groups(batch, by) for by in BYS}, _again(library, imports))
+
+
+def _again(library: Library, imports: tuple[str, ...] | None) -> int:
+    if imports is None:
+        return 0
+    held = sum(each.counts.get("submissions", 0) for each in library.imports() if each.id in imports)
+    mine = library.submissions(every_payer=True).filter(pl.col("import_id").is_in(list(imports)))
+    return max(0, held - int(mine.select(pl.len()).collect().item()))
 
 
 def claims(library: Library, imports: tuple[str, ...] | None, wanted: Wanted) -> pl.DataFrame:

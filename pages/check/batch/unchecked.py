@@ -20,7 +20,7 @@ MOST: Final = 8
 def show(told: Told, book: RuleBook) -> None:
     """Show the share, the reasons, and the rules."""
     found = told.summary.coverage
-    if found.share is None:
+    if found.share is None or not told.summary.claims:
         return
     st.header("What was not checked, and why")
     st.markdown(

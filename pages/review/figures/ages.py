@@ -12,36 +12,44 @@ if TYPE_CHECKING:
     from logic.trends.aging import Aging
     from pages.parts.chart import Inks
 
-HEAD: Final = ("days since it was sent", "open claims", "charges")
-RIGHT: Final = (1, 2)
+HEAD: Final = ("days since it was sent", "open claims", "of them longer than usual", "charges")
+RIGHT: Final = (1, 2, 3)
 
 
 def figure(aging: Aging, inks: Inks) -> Figure:
-    """Give the figure; amber are ages past the day by which nine of ten have their answer."""
+    """Give the figure; amber are claims past the day by which nine of ten have their answer."""
     import plotly.graph_objects as go  # noqa: PLC0415 - takes 60 ms, and only pages with a chart need it
 
     buckets = aging.buckets
-    late = [aging.usual is not None and each.from_days > aging.usual for each in buckets]
+    ages = [each.label.replace(" days", "").replace(" to ", "-") for each in buckets]
     drawn = go.Figure()
-    for name, wanted, color in (("Usual", False, inks.line), ("Longer than usual", True, inks.attention)):
-        mine = [each for each, old in zip(buckets, late, strict=True) if old is wanted]
+    for name, mine, color in (
+        ("Usual", [each.count - each.late for each in buckets], inks.line),
+        ("Longer than usual", [each.late for each in buckets], inks.attention),
+    ):
         drawn.add_bar(
-            x=[each.label.replace(" days", "").replace(" to ", "-") for each in mine],
-            y=[each.count for each in mine],
+            x=ages,
+            y=mine,
             name=name,
             marker={"color": color},
-            text=[f"{each.count:,}<br>{short(each.charge)}" if each.count else "0" for each in mine],
-            textposition="outside",
-            textfont={"color": inks.text},
-            constraintext="none",
-            cliponaxis=False,
-            hovertemplate="%{x} days: %{y:,} claims<extra></extra>",
+            hovertemplate=f"%{{x}} days, {name.lower()}: %{{y:,}} claims<extra></extra>",
         )
+    drawn.add_scatter(
+        x=ages,
+        y=[each.count for each in buckets],
+        mode="text",
+        text=[f"{each.count:,}<br>{short(each.charge)}" if each.count else "0" for each in buckets],
+        textposition="top center",
+        textfont={"color": inks.text},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
     most = max((each.count for each in buckets), default=0)
     drawn.update_xaxes(
         type="category",
         categoryorder="array",
-        categoryarray=[each.label.replace(" days", "").replace(" to ", "-") for each in buckets],
+        categoryarray=ages,
         title="days since it was sent",
         showgrid=False,
         tickangle=0,
@@ -53,4 +61,4 @@ def figure(aging: Aging, inks: Inks) -> Figure:
 
 def rows(aging: Aging) -> list[tuple[Any, ...]]:
     """Give the numbers as rows."""
-    return [(each.label, each.count, f"{each.charge / 100:.2f}") for each in aging.buckets]
+    return [(each.label, each.count, each.late, f"{each.charge / 100:.2f}") for each in aging.buckets]
