@@ -171,7 +171,7 @@ def _tell(told: dict[str, Any]) -> None:
     if told["invented"]:
         say("These are the claims of an invented clinic. Import your own: python -m logic import FILE…")
     if not told["claims"]:
-        say("No claim is left by these filters.")
+        say(_no_claims(told))
         return
     say(f"{told['visits']:,} visits billed, {told['first_day']} to {told['last_day']}, as of {told['day']}")
     for sentence in told["findings"]:
@@ -199,6 +199,16 @@ def _tell(told: dict[str, Any]) -> None:
             f"{row['errors']:>7,} {row['claims']:>7,}{young}"
         )
     say(told["settled"])
+
+
+def _no_claims(told: dict[str, Any]) -> str:
+    if told["filters"]:
+        return "No claim is left by these filters."
+    answers = told["flow"]["answers_without_a_claim"]
+    return (
+        "No first payer's claims (837P) were imported, so nothing can be counted. "
+        f"Payers' answers that wait for their claims: {answers:,}. Import the claims: python -m logic import FILE…"
+    )
 
 
 def _number(each: dict[str, Any]) -> str:

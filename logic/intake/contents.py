@@ -42,7 +42,8 @@ _SPLIT = re.compile(r"[\s,;|/:]+")
 _COMMON: Final = frozenset(
     "GP GO GN 59 KX CQ CO XE XP XS XU 25 76 77 GA GX GY GZ 52 22 24 95 GT FS AT 96 97 LT RT 51 79 91".split()  # noqa: SIM905
 )
-_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}")
+# One character before the sign is enough: a run of any length would be tried from each of its characters.
+_EMAIL = re.compile(r"[^\s@]@[^\s@]+\.[A-Za-z]{2,}")
 _SSN = re.compile(r"\d{3}[- ]\d{2}[- ]\d{4}", re.ASCII)
 _PHONE = re.compile(r"(?:\+?1[-. ]?)?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}", re.ASCII)
 _NAME = re.compile(

@@ -8,14 +8,14 @@ from typing import Final
 from logic.problems import shown
 
 NOT_SHOWN: Final = "(not shown: it may be private)"
-_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}")
+_EMAIL = re.compile(r"[^\s@]@[^\s@]+\.[A-Za-z]{2,}")
 _SSN = re.compile(r"(?<!\d)\d{3}[- ]\d{2}[- ]\d{4}(?!\d)", re.ASCII)
 _PHONE = re.compile(
     r"(?<!\d)(?:\+?1[-. ]?)?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}(?!\d)|(?<!\d)\+\d{10,14}(?!\d)",
     re.ASCII,
 )
 _STREET = re.compile(
-    r"\d+\s+(?:\w+\.?\s+){1,4}"
+    r"\d\s+(?:\w+\.?\s+){1,4}"
     r"(?:st|street|ave|avenue|rd|road|dr|drive|ln|lane|blvd|boulevard|ct|court|way|pl|place|hwy|highway|ter|cir|circle)\b"
     r"|\bp\.?\s?o\.?\s+box\s+\d|\b(?:apt|suite|unit)\.?\s+#?\w+$",
     re.IGNORECASE,

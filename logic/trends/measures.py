@@ -128,7 +128,8 @@ def _sum(frame: pl.DataFrame, what: pl.Expr) -> int:
 def _clean(frames: TrendFrames) -> _Counted:
     first = frames.firsts
     clean = first.filter(pl.col("verdict") != "fail").height
-    partly = first.filter((pl.col("verdict") != "fail") & (pl.col("not_checked") > 0)).height
+    unsure = (pl.col("not_checked") > 0) | pl.col("incomplete")  # incomplete: a line could not be read
+    partly = first.filter((pl.col("verdict") != "fail") & unsure).height
     also = f"In {partly:,} of these some rule could not be checked." if partly else ""
     return _Counted("share of claims", clean, first.height, also=also)
 

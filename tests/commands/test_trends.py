@@ -87,3 +87,20 @@ def test_a_day_that_is_none_is_said(run: Run) -> None:
 
 def test_days_that_leave_nothing_say_so(run: Run) -> None:
     assert "No claim is left by these filters." in run("--to", "2020-01-01").stdout
+
+
+def test_payments_without_claims_are_not_blamed_on_filters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UNITWISE_HOME", str(tmp_path / "home"))
+    month = tmp_path / "month"
+    for arguments in (
+        ["sample", "--claims", "20", "--seed", "3", "--out", str(month)],
+        ["import", str(month / "payments.835")],
+    ):
+        assert CliRunner().invoke(app, arguments).exit_code == 0
+    text = CliRunner().invoke(app, ["trends"]).stdout
+
+    assert "No first payer's claims (837P) were imported" in text
+    assert "filters" not in text
+    assert "Payers' answers that wait for their claims: 0." not in text

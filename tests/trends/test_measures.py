@@ -154,3 +154,12 @@ def test_clean_claims_say_where_a_rule_could_not_be_checked(
 
     assert (clean.numerator, clean.denominator) == (2, 3)
     assert clean.also == "In 1 of these some rule could not be checked."
+
+
+def test_a_claim_that_could_not_be_read_whole_is_no_checked_claim(
+    denials: Denials, book: RuleBook, definitions: Mapping[str, Definition]
+) -> None:
+    claims = [claim("1"), claim("2", verdict="not checked", incomplete=True)]
+    clean = measures(frames(claims, Paper(), denials, book), definitions)["clean-claims"]
+
+    assert clean.also == "In 1 of these some rule could not be checked."

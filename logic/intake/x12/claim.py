@@ -21,6 +21,7 @@ class Claim:
     replaces: str | None = None
     provider: str | None = None
     authorized: bool = False
+    dated: bool = False  # it has a day of service, readable or not
     on: date | None = None
     until: date | None = None
     dx: list[str] = field(default_factory=list)
@@ -43,3 +44,4 @@ class Line:
     control: str | None = None
     provider: str | None = None
     told: bool = False  # its SV1 was read
+    dated: bool = False  # it has a day of service, readable or not

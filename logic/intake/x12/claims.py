@@ -202,8 +202,10 @@ class ProfessionalClaims:
         if first is None:
             self._unreadable("DTP", "the date of service", e[3])
         if self._line is not None:
+            self._line.dated = True
             self._line.on, self._line.until = first, last
         elif self._claim is not None:
+            self._claim.dated = True
             self._claim.on, self._claim.until = first, last
 
     def _institutional(self, e: list[str]) -> None:  # noqa: ARG002
@@ -253,6 +255,15 @@ class ProfessionalClaims:
                 f"The lines add up to {dollars(sum(told))}, the claim says {dollars(claim.charge)}.",
                 "Look whether a line of the claim is missing.",
             )
+        for line in claim.lines:
+            if not line.dated and not claim.dated:
+                self._troubles.add(
+                    "a line without a date of service",
+                    line.segment,
+                    "DTP",
+                    "The line has no date of service; its claim was not checked.",
+                    RESEND,
+                )
         patient = self._patient if self._dependent else self._member
         for number, line in enumerate(claim.lines, start=1):
             self._rows.rows.append(self._row(claim, line, number, patient, incomplete=incomplete))

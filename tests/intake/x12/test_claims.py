@@ -158,6 +158,7 @@ def test_minutes_in_place_of_units_and_parts_of_a_unit_are_not_units() -> None:
         (("CLM*C-1*150", "CLM*C-1*99"), "The lines add up to $150.00, the claim says $99.00."),
         (("SV1*HC:97124:GP*90", "SV1*HC:97124:GP*9O"), "The charge cannot be read."),
         (("DTP*472*D8*20260302", "DTP*472*D8*20261302"), "The date of service cannot be read."),
+        (("DTP*472*D8*20260302", "DTP*431*D8*20260302"), "The line has no date of service"),
         (("CLM*C-1*", "CLM**"), "has no number of its own"),
     ],
 )
