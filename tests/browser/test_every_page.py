@@ -113,6 +113,8 @@ def test_each_page_has_a_title_of_its_own(visit: Visit) -> None:
         "/payment",
         "/threshold",
         "/rules",
+        "/trends",
+        "/journey",
     )
     titles = {path: visit(path).title() for path in paths}
 
