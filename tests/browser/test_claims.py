@@ -177,7 +177,7 @@ def test_by_keyboard_alone(claims: Open) -> None:
     expect(page.locator(".st-key-claims_answer")).to_be_visible()
     settled(page)
 
-    page.get_by_role("button", name="Hide this").focus()
+    page.get_by_role("link", name="Claims", exact=True).focus()
     tab_to(page, "See the claims, most dollars first")
     page.keyboard.press("Enter")
     page.locator(".st-key-claims_list").wait_for()
