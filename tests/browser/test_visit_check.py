@@ -67,7 +67,8 @@ def tab_to(page: Page, name: str) -> None:
     for _ in range(60):
         named = page.evaluate(
             """() => { const e = document.activeElement; const labels = e.labels ? [...e.labels] : [];
-                return e.matches('body, main') ? [] : [e.getAttribute('aria-label'), e.innerText, ...labels.map(l => l.innerText)] }"""
+                return e.matches('body, main') ? [] :
+                    [e.getAttribute('aria-label'), e.innerText, ...labels.map(l => l.innerText)] }"""
         )
         # An icon's name stands on a line of its own before a button's words.
         if any(name in each.splitlines() for each in named if each):
