@@ -18,6 +18,7 @@ from logic.commands.terminal import (
     complain,
     open_book,
     payer_id,
+    point_to_profile,
     profile_named,
     stop,
     this_day,
@@ -143,6 +144,10 @@ def _check_all(
         for file in files:
             run.file(file)
         output.finish(run.counts)
+    if asked.profile is None:
+        for file in files:
+            told = [problem for name, problem in run.counts.problems if name == str(file)]
+            point_to_profile(file, told, book)
     return run.counts.failed > 0, bool(run.counts.problems)
 
 

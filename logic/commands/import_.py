@@ -18,6 +18,7 @@ from logic.commands.terminal import (
     complain_about,
     open_book,
     payer_id,
+    point_to_profile,
     profile_named,
     say,
     stop,
@@ -116,6 +117,8 @@ def _import(files: list[Path], asked: Asked, library: Library, *, in_json: bool)
         told.append((file, outcome))
         if not in_json:
             _tell(file, outcome)
+        if profile is None:
+            point_to_profile(file, outcome.problems, book)
     if in_json:
         say(as_json({"imports": [_as_dict(file, outcome) for file, outcome in told]}))
     return UNUSABLE if any(outcome.problems for _, outcome in told) else NOTHING_FAILED

@@ -14,6 +14,7 @@ from logic.problems import FileError, Problem, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from logic.intake.profile import Profile
     from logic.intake.profiles import Profiles
@@ -120,6 +121,20 @@ def profile_named(name: str | None, book: RuleBook) -> Profile | None:
         return profiles_of(book).named(name)
     except FileError as error:
         raise UnusableError([(None, error.problem)]) from None
+
+
+def point_to_profile(file: Path, problems: Iterable[Problem], book: RuleBook) -> None:
+    """Where a table has not our headings, say on standard error whose layout it seems to have."""
+    from logic.intake.headings import ABSENT  # noqa: PLC0415
+    from logic.intake.recognize import recognize  # noqa: PLC0415
+
+    if not any(problem.wrong.startswith(ABSENT) for problem in problems):
+        return
+    fitting = recognize(file, profiles_of(book)).fitting
+    if fitting:
+        complain(f"{file}: it looks like the layout {fitting[0]}; add --profile {fitting[0]}.")
+    else:
+        complain(f"{file}: python -m logic columns shows what its columns are taken for, and maps them.")
 
 
 @contextmanager

@@ -105,6 +105,10 @@ _PRIVATE_WORDS = re.compile(
 )
 
 
+ABSENT = "There is no column"
+"""So begins what is said where a required column is not found."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a canonical column comes from: positions in the file (several for mod1, mod2 …), its heading.
@@ -281,6 +285,6 @@ def _absent(name: str, names: Sequence[str], row: int) -> Problem:
         row,
         name,
         shown(", ".join(names)),
-        f"There is no column {name}.",
+        f"{ABSENT} {name}.",
         f"Add a column named {name} (also understood: {others}); the first row must name the columns.",
     )
