@@ -43,6 +43,9 @@ def test_a_payer_is_chosen_by_keyboard_alone_and_stands_in_the_address(visit: Vi
     page.keyboard.insert_text("MEDICARE")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("payer=MEDICARE"), timeout=PLOTLY)
+    settled(page)
+    page.keyboard.press("Escape")  # the list of payers
+    page.keyboard.press("Escape")  # the filter, which hides the page from a screen reader while it is open
     expect(answer).not_to_have_text(before, timeout=PLOTLY)
     expect(page.get_by_text("Filter: MEDICARE")).to_be_visible()
 
