@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
-
-from reportlab.platypus import SimpleDocTemplate
 
 from logic.batch.audit_words import audit_sentences
 from logic.batch.claims import ERROR, LOOK, NOTE
@@ -60,24 +57,13 @@ class Sheet:
 
 def summary_pdf(sheet: Sheet) -> bytes:
     """The summary as a PDF of letter size; the same input gives the same bytes."""
-    file = BytesIO()
-    document = SimpleDocTemplate(
-        file,
-        pagesize=paper.PAGE,
-        leftMargin=paper.MARGIN,
-        rightMargin=paper.MARGIN,
-        topMargin=paper.MARGIN,
-        bottomMargin=paper.MARGIN,
-        title="Batch check",
-        author="Unitwise",
-        subject="Claims checked: errors, dollars at risk, what was not checked",
-        invariant=1,
-        lang="en-US",
-    )
     label = INVENTED if sheet.invented else ""
-    draw = paper.foot(f"{label}Unitwise batch check, {sheet.today.isoformat()}. {NO_ADVICE}")
-    document.build(story(sheet), onFirstPage=draw, onLaterPages=draw)
-    return file.getvalue()
+    return paper.pdf(
+        story(sheet),
+        title="Batch check",
+        subject="Claims checked: errors, dollars at risk, what was not checked",
+        foot_words=f"{label}Unitwise batch check, {sheet.today.isoformat()}. {NO_ADVICE}",
+    )
 
 
 def story(sheet: Sheet) -> list[Any]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
-
-from reportlab.platypus import SimpleDocTemplate
 
 from logic.calculators.facts import plural
 from logic.intervals import wilson
@@ -63,21 +60,6 @@ def record_pdf(
     told = [exam for exam in (pre, post) if exam is not None]
     if not told:
         raise ValueError("no test is finished")
-    file = BytesIO()
-    document = SimpleDocTemplate(
-        file,
-        pagesize=paper.PAGE,
-        leftMargin=paper.MARGIN,
-        rightMargin=paper.MARGIN,
-        topMargin=paper.MARGIN,
-        bottomMargin=paper.MARGIN,
-        title="Learning record",
-        author="Unitwise",
-        subject="What was tested, with score and gain",
-        invariant=1,
-        lang="en-US",
-    )
-    draw = paper.foot(f"Unitwise learning record, {today.isoformat()}. {NO_CERTIFICATE}")
     parts = [
         *_head(learner, told, today),
         *_scores(told),
@@ -86,8 +68,12 @@ def record_pdf(
         *_rules(told, book),
         *_cases(told, concepts),
     ]
-    document.build(parts, onFirstPage=draw, onLaterPages=draw)
-    return file.getvalue()
+    return paper.pdf(
+        parts,
+        title="Learning record",
+        subject="What was tested, with score and gain",
+        foot_words=f"Unitwise learning record, {today.isoformat()}. {NO_CERTIFICATE}",
+    )
 
 
 def _head(learner: Learner, told: Sequence[Exam], today: date) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from reportlab.lib.colors import HexColor
@@ -10,7 +11,7 @@ from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import letter
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import inch
-from reportlab.platypus import KeepTogether, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,6 +114,27 @@ def together(*parts: Any) -> KeepTogether:  # noqa: ANN401 - reportlab's flowabl
 def gap(points: float) -> Spacer:
     """A little air."""
     return Spacer(1, points)
+
+
+def pdf(parts: list[Any], *, title: str, subject: str, foot_words: str) -> bytes:
+    """Give the parts as a PDF of letter size; the same parts give the same bytes. foot_words: on every page."""
+    file = BytesIO()
+    document = SimpleDocTemplate(
+        file,
+        pagesize=PAGE,
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=MARGIN,
+        bottomMargin=MARGIN,
+        title=title,
+        author="Unitwise",
+        subject=subject,
+        invariant=1,
+        lang="en-US",
+    )
+    draw = foot(foot_words)
+    document.build(parts, onFirstPage=draw, onLaterPages=draw)
+    return file.getvalue()
 
 
 def foot(words: str) -> Any:  # noqa: ANN401 - a page callback of reportlab

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
-
-from reportlab.platypus import SimpleDocTemplate
 
 from logic.calculators.facts import join_words, plural
 from logic.reports import paper, receipt
@@ -32,23 +29,12 @@ VERDICTS: Final = {
 
 def visit_pdf(answer: Answer, outlook: Outlook, book: RuleBook, today: date) -> bytes:
     """The sheet as a PDF of letter size; the same input gives the same bytes."""
-    file = BytesIO()
-    document = SimpleDocTemplate(
-        file,
-        pagesize=paper.PAGE,
-        leftMargin=paper.MARGIN,
-        rightMargin=paper.MARGIN,
-        topMargin=paper.MARGIN,
-        bottomMargin=paper.MARGIN,
+    return paper.pdf(
+        story(answer, outlook, book, today),
         title="Visit check",
-        author="Unitwise",
         subject="A visit checked before it is billed",
-        invariant=1,
-        lang="en-US",
+        foot_words=f"Unitwise visit check, {today.isoformat()}. {NO_ADVICE}",
     )
-    draw = paper.foot(f"Unitwise visit check, {today.isoformat()}. {NO_ADVICE}")
-    document.build(story(answer, outlook, book, today), onFirstPage=draw, onLaterPages=draw)
-    return file.getvalue()
 
 
 def story(answer: Answer, outlook: Outlook, book: RuleBook, today: date) -> list[Any]:
