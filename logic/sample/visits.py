@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from logic.sample.clinic import ErrorKind, PayerPlan, Provider
 
 QUARTER, HALF = 15, 8
+VISITS_A_MONTH: Final = 8
 PLAN_MODIFIER: Final = {"pt": "GP", "ot": "GO"}
 UNTIMED: Final = frozenset({"97010", "G0283", "97161", "97162", "97165", "97164"})
 # Services of a visit and how often they stand together: in the order of a published count of physical therapy
@@ -117,6 +118,11 @@ def visits(plan: Plan) -> Iterator[SampleClaim]:
             yield _visit(plan, random, number, day)
 
 
+def _patients(plan: Plan) -> int:
+    """So many that nobody comes much oftener than twice a week, however many claims a month is to hold."""
+    return max(40, plan.visits_a_day * 12, (plan.claims or 0) // (VISITS_A_MONTH * max(1, plan.months)))
+
+
 def _days(plan: Plan) -> Iterator[date]:
     """Working days; without a number of months for as long as claims are wanted."""
     months = plan.first_day.year * 12 + plan.first_day.month - 1 + plan.months
@@ -138,7 +144,7 @@ def _visit(plan: Plan, random: Random, number: int, day: date) -> SampleClaim:
     lines = _lines(random, codes, provider)
     claim = SampleClaim(
         number,
-        random.randrange(1, 1 + max(40, plan.visits_a_day * 12)),
+        random.randrange(1, 1 + _patients(plan)),
         provider,
         payer,
         day,

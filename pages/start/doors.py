@@ -77,6 +77,7 @@ st.header("What Unitwise is not")
 st.markdown(
     "- Not legal or billing advice. It helps you to see what to ask and where to read.\n"
     "- Not a place for patient data: type no names, birth dates or member numbers. What you type into the check and "
-    "the calculators is not stored; what you learn is kept only under a name that you choose.\n"
+    "the calculators is not stored; what you learn is kept only under a name that you choose; claims that you bring "
+    "in are kept on this machine without names, and can be taken back.\n"
     "- Not a promise of payment. It says what was documented and what the rules allow, never what pays best."
 )

@@ -196,3 +196,11 @@ def test_the_command_writes_four_files_that_agree(tmp_path: Path, monkeypatch: p
         claim for claim in truth["claim"] if claim >= "UW10000000"
     }
     assert {path.name for path in out.iterdir()} == {"claims.837", "payments.835", "lines.csv", "truth.csv"}
+
+
+def test_a_large_month_has_patients_for_it() -> None:
+    """Seventeen visits a day of one patient would make every rule about two visits of a day look busy."""
+    plan = Plan(claims=8_000, months=1, training_on=None)
+    times = Counter(claim.patient for claim in visits(plan))
+    assert 900 <= len(times) <= 1_000  # 8,000 visits, eight for each
+    assert max(times.values()) < 30
