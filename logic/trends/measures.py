@@ -126,12 +126,19 @@ def _sum(frame: pl.DataFrame, what: pl.Expr) -> int:
 
 
 def _clean(frames: TrendFrames) -> _Counted:
-    first = frames.firsts
-    clean = first.filter(pl.col("verdict") != "fail").height
-    unsure = (pl.col("not_checked") > 0) | pl.col("incomplete")  # incomplete: a line could not be read
-    partly = first.filter((pl.col("verdict") != "fail") & unsure).height
-    also = f"In {partly:,} of these some rule could not be checked." if partly else ""
-    return _Counted("share of claims", clean, first.height, also=also)
+    failed = pl.col("verdict") == "fail"
+    unread = pl.col("incomplete") & ~failed  # a line could not be read: neither clean nor wrong
+    known = frames.firsts.remove(unread)
+    clean = known.remove(failed)
+    partly = _sum(clean, pl.col("not_checked") > 0)
+    out = frames.firsts.height - known.height
+    also = [
+        f"In {partly:,} of these some rule could not be checked." if partly else "",
+        f"{out:,} more had a line that could not be read, and {'is' if out == 1 else 'are'} left out."
+        if out
+        else "",
+    ]
+    return _Counted("share of claims", clean.height, known.height, also=" ".join(filter(None, also)))
 
 
 def _answered(frames: TrendFrames) -> pl.DataFrame:

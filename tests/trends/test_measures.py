@@ -159,7 +159,15 @@ def test_clean_claims_say_where_a_rule_could_not_be_checked(
 def test_a_claim_that_could_not_be_read_whole_is_no_checked_claim(
     denials: Denials, book: RuleBook, definitions: Mapping[str, Definition]
 ) -> None:
-    claims = [claim("1"), claim("2", verdict="not checked", incomplete=True)]
+    claims = [
+        claim("1"),
+        claim("2", verdict="not checked", incomplete=True),
+        claim("3", verdict="fail", incomplete=True),
+    ]
     clean = measures(frames(claims, Paper(), denials, book), definitions)["clean-claims"]
 
-    assert clean.also == "In 1 of these some rule could not be checked."
+    assert (clean.numerator, clean.denominator) == (
+        1,
+        2,
+    )  # 2 is neither clean nor wrong; 3 is wrong all the same
+    assert clean.also == "1 more had a line that could not be read, and is left out."
