@@ -136,9 +136,19 @@ def _notes(trend: Trend, *, zones: bool) -> list[str]:
             f"Under {FEWEST_POINTS} settled {trend.every}s no limits are drawn and nothing is a trend."
         )
     elif tests is not None and tests.longest_limit is not None:
+        wider = trend.chart is not None and trend.chart.laney
         notes.append(
-            f"Longest run on one side of the median: {tests.longest} (chance allows {tests.longest_limit}); crossings: "
-            f"{tests.crossings} (chance leaves at least {tests.crossings_limit})."
+            f"Between the dotted lines (3-sigma limits) lies what chance alone makes of a {trend.every}"
+            + (
+                f"; they were widened (Laney), for {trend.every}s differ more than chance makes them."
+                if wider
+                else "."
+            )
+        )
+        notes.append(
+            f"Most {trend.every}s in a row on one side of the median: {tests.longest} (chance allows "
+            f"{tests.longest_limit}). The line crosses it {tests.crossings} times (chance leaves at least "
+            f"{tests.crossings_limit})."
         )
         if tests.shifted:
             notes.append("The series moved, so the limits of the whole of it judge no single point.")

@@ -20,6 +20,7 @@ from logic.trends.side_by_side import side_by_side
 from logic.trends.view import TrendFrames
 from pages.parts import claims_in_use
 from pages.parts.book import course
+from pages.review.figures.control import LIMITS
 
 pytestmark = pytest.mark.usefixtures("clinic", "one_day")
 MONTHS = 18
@@ -164,7 +165,8 @@ def test_a_short_time_is_no_trend() -> None:
     at = opened(TRENDS, **{"from": "2026-06-01", "to": "2026-08-31"})
 
     assert "nothing is called a trend" in words(at)
-    assert "3-sigma limits" not in traces(charts(at)[1])
+    assert LIMITS not in traces(charts(at)[1])
+    assert LIMITS in traces(charts(opened(TRENDS))[1])
 
 
 def test_a_filter_that_leaves_nothing_says_so() -> None:

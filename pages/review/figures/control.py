@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 HEAD: Final = ("period", "count", "of", "rate", "lower limit", "upper limit", "no answer yet", "what it says")
 RIGHT: Final = (1, 2, 3, 4, 5, 6)
 MOST_TICKS: Final = 6  # more of them run into each other on a phone
+LIMITS: Final = "What chance alone makes"
 
 
 def figure(
@@ -109,7 +110,7 @@ def _limits(drawn: Figure, trend: Trend, labels: Sequence[str], inks: Inks) -> N
         drawn.add_scatter(
             x=labels,
             y=[None if value is None else 100 * value for value in values],
-            name="3-sigma limits (Laney)" if chart.laney else "3-sigma limits",
+            name=LIMITS,
             mode="lines",
             line={"shape": "hvh", "color": inks.quiet, "width": 1, "dash": "dot"},
             showlegend=upper,
