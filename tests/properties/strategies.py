@@ -56,7 +56,7 @@ def _cells(name: str) -> st.SearchStrategy[Any]:
         "visit_id": st.sampled_from(["A", "B", "C", "", " ", "{visit_id}"]),
         "code": st.sampled_from([*ALL_CODES, *ODD_CODES]),
         "payer": st.sampled_from(PAYERS),
-        "units": st.one_of(st.integers(-2, 9), st.integers(-(2**31), 2**31 - 1)),
+        "units": st.one_of(st.integers(-2, 9), _numbers("units")),
         "modifiers": st.lists(st.sampled_from(MODIFIERS), max_size=7),
         "dx": st.lists(st.sampled_from(DIAGNOSES), max_size=14),
         "pointers": st.lists(st.sampled_from([*"ABCLMZ", "1", "12", "13", "0", "-1", ""]), max_size=6),
@@ -66,16 +66,21 @@ def _cells(name: str) -> st.SearchStrategy[Any]:
         "place_of_service": st.sampled_from(["11", "02", "10", "98", "", "é"]),
         "line": st.integers(0, 2**32 - 1),
         "row": st.integers(0, 2**32 - 1),
-        "minutes": st.one_of(st.integers(-5, 90), st.integers(-(2**31), 2**31 - 1)),
+        "minutes": st.one_of(st.integers(-5, 90), _numbers("minutes")),
     }
     if name in special:
         return special[name]
     if COLUMNS[name].choices:
         return st.sampled_from([*COLUMNS[name].choices, "", "other"])
-    return _cells_of(SCHEMA[name])
+    return _cells_of(name, SCHEMA[name])
 
 
-def _cells_of(kind: pl.DataType) -> st.SearchStrategy[Any]:
+def _numbers(name: str) -> st.SearchStrategy[int]:
+    """Any number that a reader lets into the column."""
+    return st.integers(-COLUMNS[name].most, COLUMNS[name].most)
+
+
+def _cells_of(name: str, kind: pl.DataType) -> st.SearchStrategy[Any]:
     if kind == pl.Date:
         return _days()
     if kind == pl.Boolean:
@@ -83,7 +88,7 @@ def _cells_of(kind: pl.DataType) -> st.SearchStrategy[Any]:
     if kind.is_float():
         return st.one_of(st.floats(-1e6, 1e7), st.sampled_from([0.0, -0.0, float("inf"), float("nan")]))
     if kind.is_integer():
-        return st.one_of(st.integers(-5, 200), st.integers(-(2**31), 2**31 - 1))
+        return st.one_of(st.integers(-5, 200), _numbers(name))
     return st.text(max_size=8)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from logic.columns import COLUMNS
 from logic.intake.x12.claim import Claim, Line
 from logic.intake.x12.fields import (
     cents,
@@ -16,15 +17,16 @@ from logic.intake.x12.fields import (
     whole_units,
     word,
 )
-from logic.intake.x12.troubles import Troubles, harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
     from logic.intake.x12.parts import Rows
+    from logic.intake.x12.troubles import Troubles
 
 NPI = "XX"
+MOST_UNITS = COLUMNS["units"].most
 RESEND = "Ask for the file again, or correct the claim where it was made."
 
 
@@ -122,9 +124,7 @@ class ProfessionalClaims:
         self._other_payer = False
         self.entries += 1
         place, _, frequency = [*e[5].split(self.component), "", "", ""][:3]
-        charge = cents(e[2])
-        if charge is None:
-            self._unreadable("CLM", "the claim's charge", e[2])
+        charge = self._charge("CLM", "the claim's charge", e[2])
         self._claim = Claim(
             self.segment, self._hashed(e[1]), charge, word(place, 2) or None, word(frequency, 1) or None
         )
@@ -176,16 +176,18 @@ class ProfessionalClaims:
         line = self._line
         line.told = True
         line.code, line.modifiers = procedure(e[1], self._component_of(e[1]))
-        line.charge = cents(e[2])
+        line.charge = self._charge("SV1", "the charge", e[2])
         line.units = whole_units(e[4]) if e[3] != "MJ" else None
         line.place = word(e[5], 2) or None
         line.pointers = e[7].replace(self.component, " ")
         if line.code is None:
-            self._unreadable("SV1", "the code", e[1])
-        if line.charge is None:
-            self._unreadable("SV1", "the charge", e[2])
+            self._troubles.unreadable(self.segment, "SV1", "the code", e[1], RESEND)
         if line.units is None:
-            self._unreadable("SV1", "the units", e[4])
+            self._troubles.unreadable(self.segment, "SV1", "the units", e[4], RESEND)
+        elif line.units > MOST_UNITS:
+            wrong = f"The units cannot be more than {MOST_UNITS}"
+            self._troubles.impossible(self.segment, "SV1", wrong, e[4], RESEND)
+            line.units = None
 
     def _component_of(self, procedure: str) -> str:
         """The component separator; a file without ISA tells it here, after the qualifier of two letters."""
@@ -200,7 +202,7 @@ class ProfessionalClaims:
             return
         first, last = day(e[3]), last_day(e[3])
         if first is None:
-            self._unreadable("DTP", "the date of service", e[3])
+            self._troubles.unreadable(self.segment, "DTP", "the date of service", e[3], RESEND)
         if self._line is not None:
             self._line.dated = True
             self._line.on, self._line.until = first, last
@@ -302,6 +304,13 @@ class ProfessionalClaims:
             line.segment,
         )
 
-    def _unreadable(self, name: str, what: str, text: str) -> None:
-        wrong = f"{what[0].upper()}{what[1:]} {'is empty' if not text else 'cannot be read'}."
-        self._troubles.add(f"{what} that cannot be read", self.segment, name, wrong, RESEND, harmless(text))
+    def _charge(self, name: str, what: str, text: str) -> int | None:
+        """Cents of a charge; a claim cannot charge less than nothing."""
+        charge = cents(text)
+        if charge is None:
+            self._troubles.unreadable(self.segment, name, what, text, RESEND)
+        elif charge < 0:
+            wrong = f"{what[0].upper()}{what[1:]} cannot be below zero"
+            self._troubles.impossible(self.segment, name, wrong, text, RESEND)
+            return None
+        return charge

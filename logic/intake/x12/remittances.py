@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from logic.intake.x12.fields import cents, day, dollars, npi, procedure, whole_units, word
 from logic.intake.x12.paid import Paid, PaidClaim
-from logic.intake.x12.troubles import Troubles, harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
     from logic.intake.x12.parts import Rows
+    from logic.intake.x12.troubles import Troubles
 
 ASK = "Ask the payer for the remittance again."
 TRIPLES = 6
@@ -95,7 +95,7 @@ class Remittance:
         whole = Paid(self.segment, charge=cents(e[3]), paid=cents(e[4]))
         if whole.charge is None or whole.paid is None:
             text = e[3] if whole.charge is None else e[4]
-            self._unreadable("CLP", "the claim's charge or payment", text)
+            self._troubles.unreadable(self.segment, "CLP", "the claim's charge or payment", text, ASK)
         self._paid_sum += whole.paid or 0
         self._claim = PaidClaim(
             self._hashed(e[1]),
@@ -131,7 +131,9 @@ class Remittance:
                 continue
             amount = cents(e[start + 1])
             if amount is None:
-                self._unreadable("CAS", "the amount of an adjustment", e[start + 1])
+                self._troubles.unreadable(
+                    self.segment, "CAS", "the amount of an adjustment", e[start + 1], ASK
+                )
                 continue
             here.adjustments.append((group, reason, amount, whole_units(e[start + 2])))
 
@@ -169,7 +171,9 @@ class Remittance:
             units_billed=whole_units(e[7]),
         )
         if line.charge is None or line.paid is None:
-            self._unreadable("SVC", "the charge or the payment", e[2] if line.charge is None else e[3])
+            self._troubles.unreadable(
+                self.segment, "SVC", "the charge or the payment", e[2] if line.charge is None else e[3], ASK
+            )
         self._line = line
 
     def _procedure(self, text: str) -> tuple[str | None, str]:
@@ -284,7 +288,3 @@ class Remittance:
                 line.segment,
             )
         )
-
-    def _unreadable(self, name: str, what: str, text: str) -> None:
-        wrong = f"{what[0].upper()}{what[1:]} {'is empty' if not text else 'cannot be read'}."
-        self._troubles.add(f"{what} that cannot be read", self.segment, name, wrong, ASK, harmless(text))

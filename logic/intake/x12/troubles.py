@@ -25,6 +25,15 @@ class Troubles:
         if self.counts[kind] <= MOST_OF_A_KIND:
             self.found.append(Problem(segment, name, value, wrong, fix))
 
+    def unreadable(self, segment: int, name: str, what: str, text: str, fix: str) -> None:
+        """Note an element that is empty or cannot be read."""
+        wrong = f"{what[0].upper()}{what[1:]} {'is empty' if not text else 'cannot be read'}."
+        self.add(f"{what} that cannot be read", segment, name, wrong, fix, harmless(text))
+
+    def impossible(self, segment: int, name: str, what: str, text: str, fix: str) -> None:
+        """Note an element that can be read and cannot be true; `what` is its sentence without the full stop."""
+        self.add(what, segment, name, f"{what}.", fix, harmless(text))
+
     def told(self) -> tuple[Problem, ...]:
         """All that is kept, and one sentence a kind for those that are only counted."""
         more = [

@@ -157,6 +157,9 @@ def test_minutes_in_place_of_units_and_parts_of_a_unit_are_not_units() -> None:
     [
         (("CLM*C-1*150", "CLM*C-1*99"), "The lines add up to $150.00, the claim says $99.00."),
         (("SV1*HC:97124:GP*90", "SV1*HC:97124:GP*9O"), "The charge cannot be read."),
+        (("SV1*HC:97124:GP*90", "SV1*HC:97124:GP*-90"), "The charge cannot be below zero."),
+        (("CLM*C-1*150", "CLM*C-1*-150"), "The claim's charge cannot be below zero."),
+        (("90*UN*2", "90*UN*1000"), "The units cannot be more than 999."),
         (("DTP*472*D8*20260302", "DTP*472*D8*20261302"), "The date of service cannot be read."),
         (("DTP*472*D8*20260302", "DTP*431*D8*20260302"), "The line has no date of service"),
         (("CLM*C-1*", "CLM**"), "has no number of its own"),
@@ -166,6 +169,13 @@ def test_what_cannot_be_right_is_said(change: tuple[str, str], says: str) -> Non
     _, reader = read(file(CLAIM.replace(*change)))
 
     assert any(says in problem.wrong for problem in reader.problems)
+
+
+def test_a_number_that_cannot_be_true_is_not_let_in() -> None:
+    frames, _ = read(file(CLAIM.replace("SV1*HC:97124:GP*90*UN*2", "SV1*HC:97124:GP*-90*UN*1000")))
+
+    line = frames["claim_lines"].row(0, named=True)
+    assert (line["charge"], line["units"]) == (None, None)
 
 
 def test_wrong_counts_and_controls_are_said_and_the_claims_kept() -> None:
