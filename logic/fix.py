@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from logic.calculators.units import UnitResult
+    from logic.form_reading import Reading
     from logic.rulebook import RuleBook
     from logic.verdict import Finding
-    from logic.visit_form import Form, Reading, Row
+    from logic.visit_form import Form, Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from logic.calculators.facts import CalculatorError, plural
 from logic.certain_fixes import UNIT_RULES, candidates, fill_units
 from logic.check import check
 from logic.fix import Context, Fix, UnitChoices
+from logic.form_reading import Reading, read
 from logic.practice.naming import named
-from logic.visit_form import ANSWERS, Form, Reading, read
+from logic.visit_form import ANSWERS, Form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -150,7 +151,7 @@ def outlook(
 ) -> Outlook:
     """The fixes that hold when the changed visit is checked again, and the verdict after them.
 
-    word: as for `logic.visit_form.read`; the changed forms are read with it again.
+    word: as for `logic.form_reading.read`; the changed forms are read with it again.
     """
     counts, form = judged.counts, judged.reading.form
     before = _tally(judged.checked).get(judged.verdict.visit_id, {})

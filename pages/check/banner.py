@@ -13,9 +13,9 @@ from pages.parts import verdict as parts
 from pages.parts.text import as_clause, count, listed, plain
 
 if TYPE_CHECKING:
+    from logic.form_reading import Reading
     from logic.rulebook import RuleBook
     from logic.verdict import Verdict
-    from logic.visit_form import Reading
     from logic.what_if import Answer, Counts
 
 BOXES: Final = {"fail": st.error, "needs documentation": st.warning, "pass": st.success}

@@ -13,8 +13,8 @@ from pages.parts.glossary import help_for
 from pages.parts.text import plain
 
 if TYPE_CHECKING:
+    from logic.form_reading import Reading
     from logic.rulebook import RuleBook
-    from logic.visit_form import Reading
 
 PEOPLE: Final = {
     "pt": "PT",

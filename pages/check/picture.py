@@ -13,8 +13,8 @@ from pages.parts.text import count, plain, table
 
 if TYPE_CHECKING:
     from logic.calculators.unit_results import CodeRow, UnitResult
+    from logic.form_reading import Reading
     from logic.rulebook import RuleBook
-    from logic.visit_form import Reading
     from logic.what_if import Counts
 
 KEPT_OFF: Final = "kept off by a pair edit"

@@ -12,8 +12,8 @@ from pages.check import entry, state
 from pages.parts.text import plain
 
 if TYPE_CHECKING:
+    from logic.form_reading import Reading
     from logic.rulebook import RuleBook
-    from logic.visit_form import Reading
     from logic.what_if import Answer
 
 DATES: Final = {

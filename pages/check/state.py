@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from logic.fix import Fix
+    from logic.form_reading import Reading
     from logic.rulebook import RuleBook
-    from logic.visit_form import Reading
     from logic.what_if import Answer, Outlook
 
 ROWS: Final = "visit_rows"  # the row numbers on screen; a row's widgets carry its number in their keys

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from logic.form_reading import Reading
     from logic.rulebook import RuleBook
-    from logic.visit_form import Reading
     from logic.what_if import Answer, Counts, Outlook
 
 

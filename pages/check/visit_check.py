@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from logic import what_if
-from logic.visit_form import read, vocabulary
+from logic.form_reading import read, vocabulary
 from pages.check import (
     around,
     as_if,

@@ -11,6 +11,7 @@ import pytest
 from logic.batch.one_claim import as_typed, one_claim
 from logic.check import Checked, check
 from logic.claims.frames import LINES, SUBMISSIONS
+from logic.form_reading import read
 from logic.intake.payers import payer_names
 from logic.intake.x12.read import X12File
 from logic.intake.x12.service_lines import service_lines
@@ -18,7 +19,7 @@ from logic.rulebook import RuleBook
 from logic.sample.clinic import Plan
 from logic.sample.visits import visits
 from logic.sample.x12_text import claims_text
-from logic.visit_form import Form, Row, read
+from logic.visit_form import Form, Row
 from logic.what_if import answer
 
 TODAY = date(2026, 11, 23)

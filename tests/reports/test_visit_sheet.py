@@ -8,10 +8,11 @@ import pytest
 from pypdf import PdfReader
 
 from logic import what_if
+from logic.form_reading import read
 from logic.reports import receipt
 from logic.reports.visit_sheet import visit_pdf
 from logic.rulebook import RuleBook
-from logic.visit_form import Form, Row, read
+from logic.visit_form import Form, Row
 
 TODAY = date(2026, 11, 23)
 

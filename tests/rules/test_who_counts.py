@@ -12,8 +12,9 @@ import pytest
 from logic.check import check
 from logic.columns import BILLERS, TREATERS
 from logic.derive.derive import derive
+from logic.form_reading import read
 from logic.visit import canonical
-from logic.visit_form import Form, Row, read
+from logic.visit_form import Form, Row
 from logic.what_if import answer, counts_of
 from logic.who_counts import why_left_out
 

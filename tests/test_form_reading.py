@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from logic import what_if
+from logic.form_reading import read, vocabulary
 from logic.rulebook import RuleBook
-from logic.visit_form import LINE_FIELDS, Form, Row, read, vocabulary
+from logic.visit_form import LINE_FIELDS, Form, Row
 
 TODAY = date(2026, 11, 23)
 VISIT = {
