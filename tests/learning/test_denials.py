@@ -73,6 +73,7 @@ TABLE = [
     ("31", "", "coverage"),
     ("109", "", "coverage"),
     ("204", "", "coverage"),
+    ("16", "", "sent-back"),  # with none of the remarks above
 ]
 
 
@@ -108,8 +109,6 @@ def test_what_is_no_denial_stays_none_whatever_stands_beside_it(
 @pytest.mark.parametrize(
     ("carc", "rarcs"),
     [
-        ("16", []),  # says only that something is wrong with the claim
-        ("16", ["N999"]),
         ("96", []),
         ("B15", []),
         ("49", []),
@@ -123,6 +122,19 @@ def test_what_the_codes_do_not_tell_is_not_guessed(denials: Denials, carc: str, 
 
     assert found.kind == "not in our list"
     assert found.categories == ()
+
+
+@pytest.mark.parametrize("rarcs", [[], ["N999"], ["MA130"]])
+def test_a_claim_sent_back_without_a_remark_that_we_know_is_a_kind_by_itself(
+    denials: Denials, rarcs: list[str]
+) -> None:
+    found = category(denials, "CO", "16", rarcs)
+
+    assert found.category is not None
+    assert found.category.id == "sent-back"
+    assert found.category.to_confirm
+    assert found.category.note
+    assert found.unprocessable
 
 
 @pytest.mark.parametrize(("rarcs"), [[], ["M15"]])

@@ -12,7 +12,17 @@ from logic.intake.x12.fields import NOTHING_MORE, day
 from logic.intake.x12.parts import SCHEMAS, Rows
 from logic.intake.x12.remittances import Remittance
 from logic.intake.x12.segments import Segments
-from logic.intake.x12.sets import CLAIM_BEGINS, ENVELOPE, GUIDE, GUIDES, HEAD, LEVELS, REFUSED, X12Counts
+from logic.intake.x12.sets import (
+    CLAIM_BEGINS,
+    ENDS,
+    ENVELOPE,
+    GUIDE,
+    GUIDES,
+    HEAD,
+    LEVELS,
+    REFUSED,
+    X12Counts,
+)
 from logic.intake.x12.troubles import Troubles, harmless
 from logic.problems import FileError
 
@@ -58,6 +68,7 @@ class X12File:
             "ST": 0,
         }  # GS in the interchange, ST in the group, segments since ST
         self._open = {"ISA": "", "GS": "", "ST": ""}
+        self._ended = 0  # the segment that ended a level, until another one begins
 
         @lru_cache(maxsize=65536)
         def hashed(text: str) -> str | None:
@@ -135,6 +146,8 @@ class X12File:
     def _envelope(self, name: str, e: list[str], segment: int) -> None:
         if name not in ENVELOPE:  # begins like one
             return
+        self._outside(segment - 1)
+        self._ended = segment if name in ENDS else 0
         if name == "ISA":
             self._close("ISA", segment)
             self.counts.interchanges += 1
@@ -161,6 +174,18 @@ class X12File:
             self._close("GS", segment)
             self._count("IEA", e[1], self._counted["ISA"], e[2], self._open["ISA"], segment)
             self._open["ISA"] = ""
+
+    def _outside(self, last: int) -> None:
+        """Say what stands after the end of a level and before the next beginning, up to a segment."""
+        if not self._ended or last <= self._ended:
+            return
+        self._troubles.add(
+            "segments outside any transaction",
+            self._ended + 1,
+            "",
+            f"{last - self._ended:,} segment(s) stand outside any transaction; they were not read.",
+            "Look whether two files were joined or a line was lost; ask for the file again if claims are missing.",
+        )
 
     def _begin(self, kind: str, guide: str, segment: int) -> None:
         self._set = kind
@@ -260,6 +285,7 @@ class X12File:
 
     def _finish(self, segment: int) -> None:
         self.counts.segments = segment
+        self._outside(segment)
         if any(self._open.values()):
             self._end_transaction(whole=False) if self._open["ST"] else None
             level = "ST" if self._open["ST"] else "GS" if self._open["GS"] else "ISA"

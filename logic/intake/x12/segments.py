@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 BLOCK = 1 << 18
 LONGEST_SEGMENT = 100_000  # the longest that the standard allows is far below; beyond it the file is damaged
+END_OF_FILE = "\x1a"  # old programs mark the end of a file with it
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
@@ -54,7 +55,7 @@ class Segments:
             if self._ended:
                 break
             self._read()
-        if self._text.strip():
+        if self._text.strip().strip(END_OF_FILE):
             yield self.separators, [self._text]
 
     def _ready(self) -> Iterator[tuple[Separators, list[str]]]:

@@ -23,6 +23,7 @@ REFUSED = {
 }
 
 ENVELOPE = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
+ENDS = frozenset({"SE", "GE", "IEA"})
 HEAD = 3  # letters of a segment by which it is known; a name of two is followed by the separator
 CLAIM_BEGINS = frozenset({"CLM", "CLP"})
 LEVELS = {"ISA": "The interchange", "GS": "The group", "ST": "The transaction"}

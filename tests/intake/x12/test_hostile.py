@@ -126,3 +126,35 @@ def test_bytes_after_a_good_beginning_never_raise(rest: bytes) -> None:
     frames, reader = read(file(CLAIM)[:300] + rest)
 
     assert frames or reader.problems
+
+
+@pytest.mark.parametrize(
+    ("extra", "many"),
+    [("GARBAGE*1*2~MORE~", 2), ("CLM*C-9*1~", 1), ("this is no segment", 1)],
+)
+def test_what_stands_after_the_end_is_said(extra: str, many: int) -> None:
+    data = file(CLAIM) + extra.encode()
+
+    frames, reader = read(data)
+
+    assert frames["claim_lines"].height == 2
+    (problem,) = reader.problems
+    assert problem.wrong == f"{many} segment(s) stand outside any transaction; they were not read."
+    assert problem.row == file(CLAIM).count(b"~") + 1
+    assert extra not in str(problem)
+
+
+def test_what_stands_between_two_interchanges_is_said_and_both_are_read() -> None:
+    frames, reader = read(file(CLAIM) + b"LOST*1~" + file(CLAIM))
+
+    assert frames["claim_lines"].height == 4
+    assert [problem.wrong for problem in reader.problems] == [
+        "1 segment(s) stand outside any transaction; they were not read."
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\x1a", "\r\n\x1a", "  \n\n"])
+def test_a_file_may_end_as_old_programs_end_it(end: str) -> None:
+    _, reader = read(file(CLAIM, breaks="\r\n") + end.encode())
+
+    assert reader.problems == ()
