@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from logic.intake.privacy import HASH_BYTES, hashed
+from logic.intake.privacy import hashed, hasher
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -44,7 +44,7 @@ def content_hash(path: Path, key: bytes, tick: Callable[[int], None] = lambda _c
 
 def hashed_number(text: str, key: bytes) -> str:
     """A claim's, patient's or control number as it stands in the frames; for looking one up by its own number."""
-    return hashlib.blake2b(text.encode(), key=key, digest_size=HASH_BYTES).hexdigest()
+    return hasher(key)(text)
 
 
 def submissions(lines: pl.DataFrame, claim: str, key: bytes) -> pl.DataFrame:

@@ -13,6 +13,7 @@ from logic.problems import FileError
 from logic.rulebook.loading import default_home
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 KEY_BYTES = 32
@@ -69,12 +70,8 @@ def with_hashed_keys(lines: pl.DataFrame) -> pl.DataFrame:
 def hashed(patients: pl.Series, key: bytes) -> pl.Series:
     """Each patient key as 24 hexadecimal digits of BLAKE2b keyed with `key`; null stays null."""
     different = patients.unique(maintain_order=True)
-    hashes = [
-        None
-        if patient is None
-        else hashlib.blake2b(patient.encode(), key=key, digest_size=HASH_BYTES).hexdigest()
-        for patient in different.to_list()
-    ]
+    hash_of = hasher(key)
+    hashes = [None if patient is None else hash_of(patient) for patient in different.to_list()]
     table = pl.DataFrame({"patient": different, "hash": pl.Series(hashes, dtype=pl.String)})
     joined = (
         patients.alias("patient")
@@ -84,5 +81,13 @@ def hashed(patients: pl.Series, key: bytes) -> pl.Series:
     return joined["hash"].alias(patients.name)
 
 
-def _hash(patient: str, key: bytes) -> str:
-    return hashlib.blake2b(patient.encode(), key=key, digest_size=HASH_BYTES).hexdigest()
+def hasher(key: bytes) -> Callable[[str], str]:
+    """What turns a text into 24 hexadecimal digits of BLAKE2b keyed with `key`."""
+    keyed = hashlib.blake2b(key=key, digest_size=HASH_BYTES)
+
+    def hash_of(text: str) -> str:
+        fresh = keyed.copy()  # quicker than to take up the key anew
+        fresh.update(text.encode())
+        return fresh.hexdigest()
+
+    return hash_of

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from logic.intake.x12.known import Service
+
 
 @dataclass(slots=True)
 class Claim:
@@ -24,8 +26,8 @@ class Claim:
     dated: bool = False  # it has a day of service, readable or not
     on: date | None = None
     until: date | None = None
-    dx: list[str] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    dx: str = ""
+    lines: list[tuple[Service, Line]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -33,15 +35,9 @@ class Line:
     """A service line while it is read."""
 
     segment: int
-    code: str | None = None
-    modifiers: str = ""
-    charge: int | None = None
-    units: int | None = None
-    place: str | None = None
-    pointers: str = ""
+    service: Service | None = None  # what its SV1 says
     on: date | None = None
     until: date | None = None
     control: str | None = None
     provider: str | None = None
-    told: bool = False  # its SV1 was read
     dated: bool = False  # it has a day of service, readable or not

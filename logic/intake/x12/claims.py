@@ -4,47 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from logic.columns import COLUMNS
 from logic.intake.x12.claim import Claim, Line
-from logic.intake.x12.fields import (
-    cents,
-    day,
-    diagnosis,
-    dollars,
-    last_day,
-    npi,
-    procedure,
-    whole_units,
-    word,
-)
+from logic.intake.x12.fields import cents, day, dollars, elements, npi, place_and_frequency, whole_units, word
+from logic.intake.x12.known import MINUTES, MOST_UNITS, known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from logic.intake.x12.parts import Rows
+    from logic.intake.x12.known import Service
+    from logic.intake.x12.parts import ClaimRows
+    from logic.intake.x12.separators import Separators
     from logic.intake.x12.troubles import Troubles
 
 NPI = "XX"
-MOST_UNITS = COLUMNS["units"].most
 RESEND = "Ask for the file again, or correct the claim where it was made."
 
 
 class ProfessionalClaims:
     """Give it the segments of a transaction in order; `rows` gets a row for each service line.
 
-    `hashed` turns an id into its keyed hash. `component` may be found out from the first service.
+    `hashed` turns an id into its keyed hash. The component separator may be found out from the first service.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - what it writes to, how it reads, and where it stands in the file
         self,
-        rows: Rows,
+        rows: ClaimRows,
         troubles: Troubles,
         hashed: Callable[[str], str | None],
+        separators: Separators,
         submitted: date | None,
         entries: int,
     ) -> None:
-        self.component = ":"
+        self._element, self._component = separators.element, separators.component
+        self._known = known(self._element, self._component)
         self.refused = ""
         self._rows, self._troubles, self._hashed = rows, troubles, hashed
         self._submitted = submitted
@@ -59,7 +52,7 @@ class ProfessionalClaims:
         self._claim: Claim | None = None
         self._line: Line | None = None
         self._other_payer = False
-        self.handlers: Mapping[str, Callable[[list[str]], None]] = {
+        self.handlers: Mapping[str, Callable[[str], None]] = {
             "BHT": self._begins,
             "HL": self._level,
             "SBR": self._subscriber,
@@ -78,12 +71,12 @@ class ProfessionalClaims:
         """The transaction is over; not `whole` where the file broke off in it."""
         self._close_claim(incomplete=not whole)
 
-    def _begins(self, e: list[str]) -> None:
-        self._submitted = day(e[4]) or self._submitted
+    def _begins(self, segment: str) -> None:
+        self._submitted = day(elements(segment, self._element, 4)[4]) or self._submitted
 
-    def _level(self, e: list[str]) -> None:
+    def _level(self, segment: str) -> None:
         self._close_claim()
-        level = e[3]
+        level = elements(segment, self._element, 3)[3]
         if level == "20":
             self._billing = None
         if level in {"20", "22"}:
@@ -91,14 +84,16 @@ class ProfessionalClaims:
         self._dependent = level == "23"
         self._patient = None
 
-    def _subscriber(self, e: list[str]) -> None:
+    def _subscriber(self, segment: str) -> None:
         if self._claim is not None:
             self._other_payer = True  # loop 2320: what follows, up to the lines, is another payer's
             return
+        e = elements(segment, self._element, 9)
         self._order, self._filing = word(e[1], 1), word(e[9], 2)
 
-    def _name(self, e: list[str]) -> None:
+    def _name(self, segment: str) -> None:
         """Only numbers and a payer's name are taken; names of persons stay where they are."""
+        e = elements(segment, self._element, 9)
         who = e[1]
         if who == "82":
             self._rendering(e[9] if e[8] == NPI else "")
@@ -119,15 +114,14 @@ class ProfessionalClaims:
         elif self._claim is not None and not self._other_payer:
             self._claim.provider = npi(number)
 
-    def _new_claim(self, e: list[str]) -> None:
+    def _new_claim(self, segment: str) -> None:
         self._close_claim()
         self._other_payer = False
         self.entries += 1
-        place, _, frequency = [*e[5].split(self.component), "", "", ""][:3]
+        e = elements(segment, self._element, 5)
+        place, frequency = place_and_frequency(e[5], self._component)
         charge = self._charge("CLM", "the claim's charge", e[2])
-        self._claim = Claim(
-            self.segment, self._hashed(e[1]), charge, word(place, 2) or None, word(frequency, 1) or None
-        )
+        self._claim = Claim(self.segment, self._hashed(e[1]), charge, place, frequency)
         if self._claim.claim_id is None:
             self._troubles.add(
                 "a claim without a number of its own",
@@ -137,7 +131,8 @@ class ProfessionalClaims:
                 "Give each claim a number in the billing system.",
             )
 
-    def _reference(self, e: list[str]) -> None:
+    def _reference(self, segment: str) -> None:
+        e = elements(segment, self._element, 2)
         what = e[1]
         if self._line is not None:
             if what == "6R":
@@ -147,20 +142,18 @@ class ProfessionalClaims:
         if what == "G1" and self._claim is not None and not self._other_payer:
             self._claim.authorized = True
 
-    def _diagnoses(self, e: list[str]) -> None:
-        if self._claim is None:
-            return
-        codes = (diagnosis(element, self.component) for element in e[1:] if element)
-        self._claim.dx += filter(None, codes)
+    def _diagnoses(self, segment: str) -> None:
+        if self._claim is not None:
+            self._claim.dx += f" {self._known.diagnoses(segment)}"
 
-    def _new_line(self, e: list[str]) -> None:  # noqa: ARG002 - lines are counted, their own number is not relied on
+    def _new_line(self, segment: str) -> None:  # noqa: ARG002 - lines are counted, their own number is not relied on
         if self._claim is None:
             return
         self._close_line()
         self._other_payer = False
         self._line = Line(self.segment)
 
-    def _service(self, e: list[str]) -> None:
+    def _service(self, segment: str) -> None:
         if self._claim is None:
             self._troubles.add(
                 "a service outside a claim",
@@ -170,39 +163,35 @@ class ProfessionalClaims:
                 RESEND,
             )
             return
-        if self._line is None or self._line.told:
+        if self._line is None or self._line.service is not None:
             self._close_line()
             self._line = Line(self.segment)
-        line = self._line
-        line.told = True
-        line.code, line.modifiers = procedure(e[1], self._component_of(e[1]))
-        line.charge = self._charge("SV1", "the charge", e[2])
-        line.units = whole_units(e[4]) if e[3] != "MJ" else None
-        line.place = word(e[5], 2) or None
-        line.pointers = e[7].replace(self.component, " ")
-        if line.code is None:
+        self._line.service = service = self._known.service(segment)
+        if service.component != self._component:
+            self._component = service.component
+            self._known = known(self._element, self._component)
+        if service.code is None or service.charge is None or service.units is None:
+            self._say_what_is_missing(service, elements(segment, self._element, 4))
+
+    def _say_what_is_missing(self, service: Service, e: list[str]) -> None:
+        if service.charge is None:
+            self._charge("SV1", "the charge", e[2])
+        if service.code is None:
             self._troubles.unreadable(self.segment, "SV1", "the code", e[1], RESEND)
-        if line.units is None:
-            self._troubles.unreadable(self.segment, "SV1", "the units", e[4], RESEND)
-        elif line.units > MOST_UNITS:
+        if service.units is None and e[3] != MINUTES and whole_units(e[4]) is not None:
             wrong = f"The units cannot be more than {MOST_UNITS}"
             self._troubles.impossible(self.segment, "SV1", wrong, e[4], RESEND)
-            line.units = None
+        elif service.units is None:
+            self._troubles.unreadable(self.segment, "SV1", "the units", e[4], RESEND)
 
-    def _component_of(self, procedure: str) -> str:
-        """The component separator; a file without ISA tells it here, after the qualifier of two letters."""
-        if self.component not in procedure and len(procedure) > 3 and procedure[:2].isalpha():
-            sign = procedure[2]
-            if not sign.isalnum():
-                self.component = sign
-        return self.component
-
-    def _date(self, e: list[str]) -> None:
-        if e[1] != "472":
+    def _date(self, segment: str) -> None:
+        days = self._known.days(segment)
+        if days is None:
             return
-        first, last = day(e[3]), last_day(e[3])
+        first, last = days
         if first is None:
-            self._troubles.unreadable(self.segment, "DTP", "the date of service", e[3], RESEND)
+            text = elements(segment, self._element, 3)[3]
+            self._troubles.unreadable(self.segment, "DTP", "the date of service", text, RESEND)
         if self._line is not None:
             self._line.dated = True
             self._line.on, self._line.until = first, last
@@ -210,10 +199,10 @@ class ProfessionalClaims:
             self._claim.dated = True
             self._claim.on, self._claim.until = first, last
 
-    def _institutional(self, e: list[str]) -> None:  # noqa: ARG002
+    def _institutional(self, segment: str) -> None:  # noqa: ARG002
         self._refuse("an institutional claim (837I)")
 
-    def _dental(self, e: list[str]) -> None:  # noqa: ARG002
+    def _dental(self, segment: str) -> None:  # noqa: ARG002
         self._refuse("a dental claim (837D)")
 
     def _refuse(self, what: str) -> None:
@@ -222,8 +211,8 @@ class ProfessionalClaims:
 
     def _close_line(self) -> None:
         if self._line is not None and self._claim is not None:
-            if self._line.told:
-                self._claim.lines.append(self._line)
+            if self._line.service is not None:
+                self._claim.lines.append((self._line.service, self._line))
             else:
                 self._troubles.add(
                     "a line without its service",
@@ -248,16 +237,40 @@ class ProfessionalClaims:
                 RESEND,
             )
             return
-        told = [line.charge for line in claim.lines if line.charge is not None]
-        if claim.charge is not None and len(told) == len(claim.lines) and sum(told) != claim.charge:
+        self._look_whether_whole(claim)
+        patient = self._patient if self._dependent else self._member
+        self._rows.add(
+            (
+                claim.claim_id,
+                self.entries,
+                patient,
+                claim.frequency,
+                claim.replaces,
+                claim.dx,
+                self._payer[0] or None,
+                self._payer[1] or None,
+                self._filing or None,
+                self._order or None,
+                self._billing,
+                claim.authorized,
+                self._submitted,
+                claim.charge,
+                incomplete,
+            ),
+            [self._row(claim, *line, number) for number, line in enumerate(claim.lines, start=1)],
+        )
+
+    def _look_whether_whole(self, claim: Claim) -> None:
+        charges = [service.charge for service, _ in claim.lines if service.charge is not None]
+        if claim.charge is not None and len(charges) == len(claim.lines) and sum(charges) != claim.charge:
             self._troubles.add(
                 "lines that do not add up to their claim",
                 claim.segment,
                 "CLM",
-                f"The lines add up to {dollars(sum(told))}, the claim says {dollars(claim.charge)}.",
+                f"The lines add up to {dollars(sum(charges))}, the claim says {dollars(claim.charge)}.",
                 "Look whether a line of the claim is missing.",
             )
-        for line in claim.lines:
+        for _, line in claim.lines:
             if not line.dated and not claim.dated:
                 self._troubles.add(
                     "a line without a date of service",
@@ -266,41 +279,21 @@ class ProfessionalClaims:
                     "The line has no date of service; its claim was not checked.",
                     RESEND,
                 )
-        patient = self._patient if self._dependent else self._member
-        for number, line in enumerate(claim.lines, start=1):
-            self._rows.rows.append(self._row(claim, line, number, patient, incomplete=incomplete))
 
-    def _row(
-        self, claim: Claim, line: Line, number: int, patient: str | None, *, incomplete: bool
-    ) -> tuple[Any, ...]:
+    def _row(self, claim: Claim, service: Service, line: Line, number: int) -> tuple[Any, ...]:
         on = line.on or claim.on
         return (
-            claim.claim_id,
-            self.entries,
-            patient,
             number,
             line.control,
-            claim.frequency,
-            claim.replaces,
             on,
             (line.until if line.on else claim.until) or on,
-            line.code,
-            line.modifiers,
-            line.units,
-            line.charge,
-            line.place or claim.place,
-            " ".join(claim.dx),
-            line.pointers,
-            self._payer[0] or None,
-            self._payer[1] or None,
-            self._filing or None,
-            self._order or None,
-            self._billing,
+            service.code,
+            service.modifiers,
+            service.units,
+            service.charge,
+            service.place or claim.place,
+            service.pointers,
             line.provider or claim.provider or self._billing,
-            claim.authorized,
-            self._submitted,
-            claim.charge,
-            incomplete,
             line.segment,
         )
 

@@ -7,8 +7,13 @@ from functools import lru_cache
 from typing import Final
 
 DIAGNOSES: Final = frozenset({"ABK", "ABF", "BK", "BF"})
-NOTHING_MORE: Final = ("",) * 25
-"""Goes behind the elements of a segment, so that one that ends early has empty ones."""
+_NOTHING_MORE: Final = ("",) * 25
+
+
+def elements(segment: str, element: str, last: int) -> list[str]:
+    """The elements of a segment from its name, 0, to number `last`; those behind its end are empty."""
+    found = segment.split(element, last + 1)
+    return found if len(found) > last else [*found, *_NOTHING_MORE]
 
 
 @lru_cache(maxsize=4096)
@@ -85,10 +90,14 @@ def procedure(text: str, component: str) -> tuple[str | None, str]:
     return code, words(parts[2:6], 2)
 
 
-@lru_cache(maxsize=16384)
-def diagnosis(element: str, component: str) -> str:
-    """The code of a composite ``ABK:M5450`` that tells a diagnosis; empty for anything else."""
-    kind, _, rest = element.partition(component)
-    if kind not in DIAGNOSES:
-        return ""
-    return word(rest.partition(component)[0].replace(".", ""), 8)
+@lru_cache(maxsize=1024)
+def place_and_frequency(text: str, component: str) -> tuple[str | None, str | None]:
+    """Both of a composite ``11:B:1``, the place of service first; None where it has none."""
+    place, _, frequency, *_ = [*text.split(component), "", "", ""]
+    return word(place, 2) or None, word(frequency, 1) or None
+
+
+def diagnoses(composites: list[str], component: str) -> str:
+    """The codes of those composites ``ABK:M5450`` that tell a diagnosis, with a blank between."""
+    kinds = [composite.split(component, 2) for composite in composites]
+    return words([kind[1].replace(".", "") for kind in kinds if kind[0] in DIAGNOSES and len(kind) > 1], 8)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
+import numpy as np
 import polars as pl
 
 CLAIM_LINES = pl.Schema(
@@ -38,6 +39,12 @@ CLAIM_LINES = pl.Schema(
         "segment": pl.UInt32(),
     },
 )
+OF_A_CLAIM: Final = (
+    *("claim_id", "entry", "patient_id", "frequency", "replaces", "dx"),
+    *("payer_name", "payer_code", "filing", "payer_order", "billing_npi"),
+    *("authorized", "submitted_on", "claim_charge", "incomplete"),
+)
+"""Those of CLAIM_LINES that are the same on every line of a claim."""
 REMIT_LINES = pl.Schema(
     {
         "claim_id": pl.String(),
@@ -100,25 +107,63 @@ SCHEMAS = {
 }
 
 
-@dataclass(slots=True)
 class Rows:
     """Rows of one kind on their way into a frame; lists are words with a blank between."""
 
-    schema: pl.Schema
-    rows: list[tuple[Any, ...]] = field(default_factory=list)
+    def __init__(self, schema: pl.Schema) -> None:
+        self._schema = schema
+        self._cells: list[Any] = []  # row after row: a list of rows would take long to turn into columns
+
+    def __len__(self) -> int:
+        return len(self._cells) // len(self._schema)
+
+    def add(self, row: tuple[Any, ...]) -> None:
+        """One more, in the order of the schema."""
+        self._cells += row
 
     def frame(self) -> pl.DataFrame:
         """The rows so far as a frame; they are then forgotten."""
-        columns = zip(*self.rows, strict=True) if self.rows else ((),) * len(self.schema)
-        made = [
-            _series(name, values, dtype)
-            for (name, dtype), values in zip(self.schema.items(), columns, strict=True)
-        ]
-        self.rows = []
-        return pl.DataFrame(made)
+        width, cells = len(self._schema), self._cells
+        self._cells = []
+        return pl.DataFrame(
+            [_series(name, cells[at::width], dtype) for at, (name, dtype) in enumerate(self._schema.items())]
+        )
 
 
-def _series(name: str, values: tuple[Any, ...], dtype: pl.DataType) -> pl.Series:
+class ClaimRows:
+    """Rows of claim lines; what holds for a whole claim is told once."""
+
+    def __init__(self) -> None:
+        claim = {name: CLAIM_LINES[name] for name in OF_A_CLAIM}
+        line = {name: dtype for name, dtype in CLAIM_LINES.items() if name not in claim}
+        self._claims, self._lines = Rows(pl.Schema(claim)), Rows(pl.Schema(line))
+        self._counts: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def add(self, claim: tuple[Any, ...], lines: list[tuple[Any, ...]]) -> None:
+        """A claim in the order of OF_A_CLAIM, and its lines in that of the rest of CLAIM_LINES."""
+        self._claims.add(claim)
+        self._counts.append(len(lines))
+        for line in lines:
+            self._lines.add(line)
+
+    def frame(self) -> pl.DataFrame:
+        """The lines so far as CLAIM_LINES; they are then forgotten."""
+        of_which = np.repeat(np.arange(len(self._counts)), self._counts)
+        self._counts = []
+        claims, lines = self._claims.frame(), self._lines.frame()
+        return lines.hstack(claims.select(pl.all().gather(of_which))).select(CLAIM_LINES.names())
+
+
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+
+
+def _series(name: str, values: list[Any], dtype: pl.DataType) -> pl.Series:
+    if isinstance(dtype, pl.Date):  # by number it takes a third of the time
+        days = [None if day is None else day.toordinal() - _EPOCH for day in values]
+        return pl.Series(name, days, dtype=pl.Int32).cast(dtype)
     if not isinstance(dtype, pl.List):
         return pl.Series(name, values, dtype=dtype)
     return pl.Series(name, values, dtype=pl.String).str.extract_all(r"\S+")

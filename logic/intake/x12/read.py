@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
 
-from logic.intake.privacy import HASH_BYTES
+from logic.intake.privacy import hasher
 from logic.intake.x12.claims import ProfessionalClaims
-from logic.intake.x12.fields import NOTHING_MORE, day
-from logic.intake.x12.parts import SCHEMAS, Rows
+from logic.intake.x12.fields import day, elements
+from logic.intake.x12.parts import ADJUSTMENTS, PROVIDER_ADJUSTMENTS, REMIT_LINES, ClaimRows, Rows
 from logic.intake.x12.remittances import Remittance
 from logic.intake.x12.segments import Segments
-from logic.intake.x12.sets import (
-    CLAIM_BEGINS,
-    ENDS,
-    ENVELOPE,
-    GUIDE,
-    GUIDES,
-    HEAD,
-    LEVELS,
-    REFUSED,
-    X12Counts,
-)
+from logic.intake.x12.sets import ENDS, ENVELOPE, GUIDE, GUIDES, HEAD, LEVELS, REFUSED, TURNS, X12Counts
 from logic.intake.x12.troubles import Troubles, harmless
 from logic.problems import FileError
 
@@ -36,6 +24,7 @@ if TYPE_CHECKING:
     from logic.problems import Problem
 
 LINES_PER_BATCH = 100_000
+LAST_OF_ISA = 16
 
 
 class X12File:
@@ -55,7 +44,14 @@ class X12File:
         self.counts = X12Counts()
         self._stream, self._tick, self._most = stream, tick, lines_per_batch
         self._troubles = Troubles()
-        self._rows = {kind: Rows(schema) for kind, schema in SCHEMAS.items()}
+        self._claim_lines, self._remit_lines = ClaimRows(), Rows(REMIT_LINES)
+        self._adjustments, self._provider = Rows(ADJUSTMENTS), Rows(PROVIDER_ADJUSTMENTS)
+        self._rows: dict[str, ClaimRows | Rows] = {
+            "claim_lines": self._claim_lines,
+            "remit_lines": self._remit_lines,
+            "adjustments": self._adjustments,
+            "provider_adjustments": self._provider,
+        }
         self._transaction: ProfessionalClaims | Remittance | None = None
         self._claims = self._entries = 0
         self._number = 0
@@ -70,13 +66,8 @@ class X12File:
         self._open = {"ISA": "", "GS": "", "ST": ""}
         self._ended = 0  # the segment that ended a level, until another one begins
 
-        @lru_cache(maxsize=65536)
-        def hashed(text: str) -> str | None:
-            if not text:
-                return None
-            return hashlib.blake2b(text.encode(), key=key, digest_size=HASH_BYTES).hexdigest()
-
-        self._hashed = hashed
+        hash_of = hasher(key)
+        self._hashed = lambda text: hash_of(text) if text else None
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -96,44 +87,43 @@ class X12File:
         yield self._batch()
 
     def _run(self, separators: Separators, pieces: list[str]) -> Iterator[dict[str, pl.DataFrame]]:
-        """One run of segments; only those whose head is wanted are cut into elements."""
-        element = separators.element
+        """One run of segments; only those whose head is wanted are cut into elements, by who wants them."""
+        element, number = separators.element, self._number
         envelope = {_head(name, element) for name in ENVELOPE}
-        claim_begins = {_head(name, element) for name in CLAIM_BEGINS}
         transaction, handlers = self._transaction, self._wanted(element)
         for piece in pieces:
             segment = piece.strip()
             if not segment:
                 continue
-            self._number += 1
+            number += 1
             head = segment[:HEAD]
             handler = handlers.get(head)
             if handler is not None and transaction is not None:
-                transaction.segment = self._number
-                handler([*segment.split(element), *NOTHING_MORE])
+                transaction.segment = number
+                handler(segment)
+                if head not in TURNS:
+                    continue
                 if transaction.refused:
-                    self._refuse(transaction.refused, self._number)
+                    self._refuse(transaction.refused, number)
                     transaction, handlers = None, {}
-                elif head in claim_begins and self._full():
+                elif self._full():
                     yield self._batch()
             elif head in envelope:
-                elements = [*segment.split(element), *NOTHING_MORE]
-                self._envelope(elements[0], elements, self._number)
-                if self._transaction is not transaction and self._transaction is not None:
-                    self._transaction.component = separators.component
+                self._envelope(elements(segment, element, LAST_OF_ISA), separators, number)
                 transaction, handlers = self._transaction, self._wanted(element)
+        self._number = number
 
-    def _wanted(self, element: str) -> dict[str, Callable[[list[str]], None]]:
+    def _wanted(self, element: str) -> dict[str, Callable[[str], None]]:
         """What the open transaction takes, by the head of the segment."""
         if self._transaction is None:
             return {}
         return {_head(name, element): take for name, take in self._transaction.handlers.items()}
 
     def _full(self) -> bool:
-        return max(len(rows.rows) for rows in self._rows.values()) >= self._most
+        return max(map(len, self._rows.values())) >= self._most
 
     def _batch(self) -> dict[str, pl.DataFrame]:
-        made = {kind: rows.frame() for kind, rows in self._rows.items() if rows.rows}
+        made = {kind: rows.frame() for kind, rows in self._rows.items() if len(rows)}
         for kind, frame in made.items():
             if kind == "claim_lines":
                 self.counts.claim_lines += frame.height
@@ -143,7 +133,8 @@ class X12File:
                 self.counts.remitted_claims += int((frame["line"] <= 1).sum())
         return made
 
-    def _envelope(self, name: str, e: list[str], segment: int) -> None:
+    def _envelope(self, e: list[str], separators: Separators, segment: int) -> None:
+        name = e[0]
         if name not in ENVELOPE:  # begins like one
             return
         self._outside(segment - 1)
@@ -161,7 +152,7 @@ class X12File:
             self._close("ST", segment)
             self._counted["GS"] += 1
             self._open["ST"], self._counted["ST"] = e[2] or "?", segment
-            self._begin(e[1], e[3] or self._guide, segment)
+            self._begin(e[1], e[3] or self._guide, separators, segment)
         elif name == "SE":
             self._count("SE", e[1], segment - self._counted["ST"] + 1, e[2], self._open["ST"], segment)
             self._end_transaction(whole=True)
@@ -187,26 +178,28 @@ class X12File:
             "Look whether two files were joined or a line was lost; ask for the file again if claims are missing.",
         )
 
-    def _begin(self, kind: str, guide: str, segment: int) -> None:
+    def _begin(self, kind: str, guide: str, separators: Separators, segment: int) -> None:
         self._set = kind
         found = GUIDE.search(guide)
         special = GUIDES.get(found[0], "") if found and kind == "837" else ""
         named = special or kind
         if kind == "837" and not special:
             self._transaction = ProfessionalClaims(
-                self._rows["claim_lines"],
+                self._claim_lines,
                 self._troubles,
                 self._hashed,
+                separators,
                 self._group_date,
                 self._claims,
             )
         elif kind == "835":
             self._transaction = Remittance(
-                self._rows["remit_lines"],
-                self._rows["adjustments"],
-                self._rows["provider_adjustments"],
+                self._remit_lines,
+                self._adjustments,
+                self._provider,
                 self._troubles,
                 self._hashed,
+                separators,
                 self._entries,
             )
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from logic.intake.x12.fields import cents, day, dollars, npi, procedure, whole_units, word
+from logic.intake.x12.fields import cents, day, dollars, elements, npi, procedure, whole_units, word
 from logic.intake.x12.paid import Paid, PaidClaim
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from logic.intake.x12.parts import Rows
+    from logic.intake.x12.separators import Separators
     from logic.intake.x12.troubles import Troubles
 
 ASK = "Ask the payer for the remittance again."
@@ -29,9 +30,10 @@ class Remittance:
         provider: Rows,
         troubles: Troubles,
         hashed: Callable[[str], str | None],
+        separators: Separators,
         entries: int,
     ) -> None:
-        self.component = ":"
+        self._element, self._component = separators.element, separators.component
         self.refused = ""
         self.entries = entries
         self._rows, self._adjustments, self._provider_rows = lines, adjustments, provider
@@ -46,7 +48,7 @@ class Remittance:
         self._payee: str | None = None
         self._claim: PaidClaim | None = None
         self._line: Paid | None = None
-        self.handlers: Mapping[str, Callable[[list[str]], None]] = {
+        self.handlers: Mapping[str, Callable[[str], None]] = {
             "BPR": self._payment,
             "TRN": self._traced,
             "N1": self._party,
@@ -76,20 +78,24 @@ class Remittance:
                 ASK,
             )
 
-    def _payment(self, e: list[str]) -> None:
+    def _payment(self, segment: str) -> None:
+        e = elements(segment, self._element, 16)
         self._total = cents(e[2])
         self._paid_on = day(e[16])
 
-    def _traced(self, e: list[str]) -> None:
+    def _traced(self, segment: str) -> None:
+        e = elements(segment, self._element, 2)
         self._trace = self._hashed(e[2])
 
-    def _party(self, e: list[str]) -> None:
+    def _party(self, segment: str) -> None:
+        e = elements(segment, self._element, 4)
         if e[1] == "PR":
             self._payer = e[2].strip()
         elif e[1] == "PE" and e[3] == "XX":
             self._payee = npi(e[4])
 
-    def _new_claim(self, e: list[str]) -> None:
+    def _new_claim(self, segment: str) -> None:
+        e = elements(segment, self._element, 9)
         self._close_claim()
         self.entries += 1
         whole = Paid(self.segment, charge=cents(e[3]), paid=cents(e[4]))
@@ -107,8 +113,9 @@ class Remittance:
             whole,
         )
 
-    def _name(self, e: list[str]) -> None:
+    def _name(self, segment: str) -> None:
         """Only numbers are taken: the patient's, hashed, and the provider's."""
+        e = elements(segment, self._element, 9)
         if self._claim is None:
             return
         if e[1] == "QC":
@@ -120,7 +127,8 @@ class Remittance:
         """What the segment at hand speaks of: the line, or else the claim."""
         return self._line if self._line is not None else self._claim.whole if self._claim else None
 
-    def _adjusted(self, e: list[str]) -> None:
+    def _adjusted(self, segment: str) -> None:
+        e = elements(segment, self._element, 19)
         here = self._here()
         if here is None:
             return
@@ -137,17 +145,20 @@ class Remittance:
                 continue
             here.adjustments.append((group, reason, amount, whole_units(e[start + 2])))
 
-    def _outpatient_remarks(self, e: list[str]) -> None:
+    def _outpatient_remarks(self, segment: str) -> None:
+        e = elements(segment, self._element, 7)
         self._claim_remarks(e[3:8])
 
-    def _inpatient_remarks(self, e: list[str]) -> None:
+    def _inpatient_remarks(self, segment: str) -> None:
+        e = elements(segment, self._element, 23)
         self._claim_remarks([e[5], *e[20:24]])
 
     def _claim_remarks(self, codes: list[str]) -> None:
         if self._claim is not None:
             self._claim.whole.remarks += filter(None, (word(code, 6) for code in codes))
 
-    def _service(self, e: list[str]) -> None:
+    def _service(self, segment: str) -> None:
+        e = elements(segment, self._element, 7)
         if self._claim is None:
             self._troubles.add(
                 "a service outside a claim",
@@ -177,11 +188,12 @@ class Remittance:
         self._line = line
 
     def _procedure(self, text: str) -> tuple[str | None, str]:
-        if self.component not in text and len(text) > 3 and text[:2].isalpha() and not text[2].isalnum():
-            self.component = text[2]
-        return procedure(text, self.component)
+        if self._component not in text and len(text) > 3 and text[:2].isalpha() and not text[2].isalnum():
+            self._component = text[2]
+        return procedure(text, self._component)
 
-    def _date(self, e: list[str]) -> None:
+    def _date(self, segment: str) -> None:
+        e = elements(segment, self._element, 2)
         if self._line is not None:
             if e[1] in {"472", "150"}:
                 self._line.on = day(e[2])
@@ -191,7 +203,8 @@ class Remittance:
         elif e[1] == "405" and self._paid_on is None:
             self._paid_on = day(e[2])
 
-    def _reference(self, e: list[str]) -> None:
+    def _reference(self, segment: str) -> None:
+        e = elements(segment, self._element, 2)
         if self._line is None:
             return
         if e[1] == "6R":
@@ -199,25 +212,26 @@ class Remittance:
         elif e[1] == "HPI":
             self._line.provider = npi(e[2])
 
-    def _amount(self, e: list[str]) -> None:
+    def _amount(self, segment: str) -> None:
+        e = elements(segment, self._element, 2)
         if self._line is not None and e[1] == "B6":
             self._line.allowed = cents(e[2])
 
-    def _remark(self, e: list[str]) -> None:
+    def _remark(self, segment: str) -> None:
+        e = elements(segment, self._element, 2)
         if self._line is not None and e[1] == "HE" and (code := word(e[2], 6)):
             self._line.remarks.append(code)
 
-    def _provider_level(self, e: list[str]) -> None:
+    def _provider_level(self, segment: str) -> None:
+        e = elements(segment, self._element, 14)
         self._close_claim()
         for start in range(3, 3 + 2 * TRIPLES, 2):
-            reason = word(e[start].partition(self.component)[0], 3)
+            reason = word(e[start].partition(self._component)[0], 3)
             amount = cents(e[start + 1])
             if not reason or amount is None:
                 continue
             self._provider_sum += amount
-            self._provider_rows.rows.append(
-                (self._trace, npi(e[1]), day(e[2]), reason, amount, self._paid_on)
-            )
+            self._provider_rows.add((self._trace, npi(e[1]), day(e[2]), reason, amount, self._paid_on))
 
     def _close_line(self) -> None:
         if self._line is not None and self._claim is not None:
@@ -244,9 +258,7 @@ class Remittance:
             )
         for number, part in enumerate(parts):
             for group, carc, amount, quantity in part.adjustments:
-                self._adjustments.rows.append(
-                    (claim.claim_id, self.entries, number, group, carc, amount, quantity)
-                )
+                self._adjustments.add((claim.claim_id, self.entries, number, group, carc, amount, quantity))
         if claim.lines:
             for number, line in enumerate(claim.lines, start=1):
                 self._row(claim, line, number, incomplete=incomplete)
@@ -255,7 +267,7 @@ class Remittance:
 
     def _row(self, claim: PaidClaim, line: Paid, number: int, *, incomplete: bool) -> None:
         remarks = " ".join(dict.fromkeys((*line.remarks, *claim.whole.remarks)))
-        self._rows.rows.append(
+        self._rows.add(
             (
                 claim.claim_id,
                 claim.patient,
