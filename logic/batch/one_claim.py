@@ -9,6 +9,8 @@ import polars as pl
 
 from logic.batch.claims import CORRECTIONS, standing
 from logic.check import check
+from logic.claims.drafts import TABLE
+from logic.claims.frames import COMPLETED
 from logic.columns import COLUMNS
 from logic.rules import all_rules
 from logic.visit import canonical
@@ -51,12 +53,20 @@ def one_claim(library: Source, submission: str, book: RuleBook, today: date) -> 
 
 
 def _beside(library: Source, own: pl.DataFrame, submission: str) -> pl.DataFrame:
-    """The lines of the patient's other claims of those days, from the same file."""
+    """The lines of the patient's other claims of those days, from the same file.
+
+    A claim that a table completes stands beside those of the 837Ps, for some of its own file may not be completed.
+    """
     patient, days = own["patient_id"][0], own["service_date"].unique().to_list()
     if patient is None:
         return own.clear()
-    there = (pl.col("import_id") == own["import_id"][0]) & (pl.col("patient_id") == patient)
+    there = pl.col("patient_id") == patient
     claims = library.submissions().filter(there).collect()
+    source = claims.filter(pl.col("submission") == submission)["source"]
+    if source.to_list() == [COMPLETED]:
+        claims = claims.filter(pl.col("source") != TABLE)
+    else:
+        claims = claims.filter(pl.col("import_id") == own["import_id"][0])
     corrected = claims["frequency"].is_in(CORRECTIONS).fill_null(value=False)
     mine = bool(corrected.filter(claims["submission"] == submission).any())
     world = standing(claims)[0] if mine else claims.filter(~corrected)

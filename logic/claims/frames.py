@@ -47,9 +47,10 @@ SUBMISSIONS: Final = pl.Schema(
         "checked": pl.UInt32(),  # rules that were decided, as `logic.judge.verdicts` counts them
         "not_checked": pl.UInt32(),  # rules that could not be
         "incomplete": pl.Boolean(),
-        "source": pl.String(),  # 837P or table
+        "source": pl.String(),  # 837P, table, or 837P+table: a claim that a table completes
     }
 )
+COMPLETED: Final = "837P+table"
 FINDINGS: Final = pl.Schema(
     {
         **_IMPORT,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from logic.claims.matching import FACTS
 from logic.intake.privacy import hashed, hasher
 
 if TYPE_CHECKING:
@@ -51,17 +52,22 @@ def submissions(lines: pl.DataFrame, claim: str, key: bytes) -> pl.DataFrame:
     """What each claim of these lines is known by: `claim` (the column that tells claims apart), submission.
 
     The same claim in another file has the same: its number, frequency, what it replaces, its payer, and each line's
-    code, modifiers, units, charge and dates. A claim without a number is known by its patient in place of it.
-    Columns that a source does not have count as empty.
+    code, modifiers, units, charge and dates; of a table also minutes and what else it tells of the treatment. A claim
+    without a number is known by its patient in place of it. Columns that a source does not have count as empty.
     """
     have = set(lines.columns)
+    facts = [name for name in FACTS if name in have and lines[name].null_count() < lines.height]
     wanted = lines.with_columns(
         pl.lit(None, dtype=pl.String).alias(name)
         for name in (*_OF_A_CLAIM, *_OF_A_LINE, "patient_id")
         if name not in have
     ).with_columns(pl.when(pl.col("claim_id").is_null()).then("patient_id").alias("nobody"))
     by_claim = wanted.group_by(claim, maintain_order=True).agg(
-        pl.concat_str([_text(wanted, name) for name in _OF_A_LINE], separator="|").str.join("~"),
+        pl.concat_str(
+            [*(_text(wanted, name) for name in _OF_A_LINE), *(_fact(name) for name in facts)],
+            separator="|",
+            ignore_nulls=True,
+        ).str.join("~"),
         *(pl.col(name).first() for name in _OF_A_CLAIM),
     )
     told = by_claim.select(
@@ -115,6 +121,11 @@ def payments(lines: pl.DataFrame, key: bytes, seen: Counter[str]) -> pl.DataFram
     return told.select(
         "entry", pl.Series("payment", prints, dtype=pl.String), hashed(about, key), "incomplete"
     )
+
+
+def _fact(name: str) -> pl.Expr:
+    """With its name, so that a column that is there and empty is as one that is not there."""
+    return pl.format("{}={}", pl.lit(name), pl.col(name).cast(pl.String))
 
 
 def _text(frame: pl.DataFrame, name: str) -> pl.Expr:

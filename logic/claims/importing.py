@@ -6,6 +6,7 @@ import errno
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from logic.claims.completing import Means, complete
 from logic.claims.draft_folder import DraftFolder
 from logic.claims.drafts import TABLE
 from logic.claims.errors import AlreadyThereError, BusyError, CancelledError, LibraryError
@@ -142,7 +143,12 @@ def _drafted(path: Path, folder: Path, content: Content, asked: Asked, work: Wor
     if not draft.kind():
         nothing = Problem(None, None, None, "The file holds nothing to import.", "Choose another file.")
         return Outcome(problems=told.problems or (nothing,), notes=told.notes)
+    means = Means(library, asked.book, asked.day, work)
+    completed = complete(folder, content.id, means)
     with library.place.commit(content.id):
+        if completed.state != library.state():  # somebody else's import came or went meanwhile
+            completed = complete(folder, content.id, means)
+        problems = (*told.problems, *completed.troubles.told())
         record = ImportRecord(
             content.id,
             1 + max((one.number for one in library.imports()), default=0),
@@ -152,18 +158,18 @@ def _drafted(path: Path, folder: Path, content: Content, asked: Asked, work: Wor
             content.size,
             profile=_profile_of(draft, asked.how),
             payer=asked.how.payer,
-            counts={**draft.counts(), **told.counts},
+            counts={**draft.counts(), **told.counts, **completed.counts},
             first_day=draft.days()[0],
             last_day=draft.days()[1],
-            problems=to_keep(told.problems),
-            problem_count=len(told.problems),
+            problems=to_keep(problems),
+            problem_count=len(problems),
             editions={one.table: one.edition for one in asked.book.editions()},
         )
         write_record(record, private_stream(folder / RECORD))
     return Outcome(
         record,
-        problems=told.problems,
-        notes=(*draft.notes(), *told.notes),
+        problems=problems,
+        notes=(*completed.notes, *draft.notes(), *told.notes),
         dropped_columns=told.dropped_columns,
         unknown_columns=told.unknown_columns,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
 import polars as pl
@@ -15,7 +15,7 @@ from logic.explain.findings import findings
 from logic.explain.reasons import not_checked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from logic.check import Checked
 
@@ -32,6 +32,14 @@ class Counts:
 
     states: Counter[tuple[str, str]] = field(default_factory=Counter)
     reasons: dict[str, Counter[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, checked: Iterable[Checked]) -> Self:
+        """The counts of all of these."""
+        counts = cls()
+        for each in checked:
+            counts.add(each)
+        return counts
 
     def add(self, checked: Checked) -> None:
         """Count what the rules made of some lines."""

@@ -17,7 +17,7 @@ from logic.claims.shared import Hidden, hidden
 from logic.intake.privacy import machine_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 FOLDER: Final = "claims"
@@ -97,13 +97,22 @@ class Library:
         return self._frame("provider_adjustments")
 
     def coverage(self) -> pl.DataFrame:
-        """COVERAGE of every import, as each was checked; a claim in two files is in both counts."""
-        frames = [
-            pl.read_parquet(path)
-            for record in self.imports()
-            if (path := self.root / record.id / "coverage.parquet").exists()
-        ]
-        return pl.concat(frames) if frames else pl.DataFrame(schema=COVERAGE)
+        """COVERAGE of every import, as each was checked; a claim in two files is in both counts.
+
+        A claim that a table completes is counted as it was checked with both, and its halves are not.
+        """
+        records = self.imports()
+        aside = self._set_aside(records)
+        frames, changes = [], []
+        for record in records:
+            folder = self.root / record.id
+            if (path := folder / "coverage.parquet").exists():
+                frames.append(pl.read_parquet(path))
+            if aside[record.id].partners and (path := folder / "completed_coverage.parquet").exists():
+                changed = pl.read_parquet(path)
+                changes.append(changed.filter(pl.col("partner").is_in(list(aside[record.id].partners))))
+        told = pl.concat(frames) if frames else pl.DataFrame(schema=COVERAGE)
+        return with_changes(told, changes) if changes else told
 
     def derived(self, name: str, make: Callable[[Path], None]) -> Path:
         """A folder of things worked out from the whole library: made by `make` once for each state, then kept."""
@@ -127,10 +136,14 @@ class Library:
         aside = self._set_aside(records)
         frames = [
             aside[record.id].without(
-                kind, pl.scan_parquet(path, schema=dict(KINDS[kind]), missing_columns="insert")
+                kind,
+                pl.scan_parquet(
+                    path, schema=dict(KINDS[kind]), missing_columns="insert", extra_columns="ignore"
+                ),
             )
             for record in records
-            if (path := self.root / record.id / f"{kind}.parquet").exists()
+            for name in (kind, f"completed_{kind}")
+            if (path := self.root / record.id / f"{name}.parquet").exists()
         ]
         return pl.concat(frames) if frames else pl.LazyFrame(schema=KINDS[kind])
 
@@ -141,6 +154,19 @@ class Library:
             found = hidden(self.root, records)
             self._hidden = records, found  # in one step: sessions share a library
         return found
+
+
+def with_changes(told: pl.DataFrame, changes: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """COVERAGE with what the completed claims change in it."""
+    names = [name for name in COVERAGE if name != "count"]
+    both = [told.with_columns(pl.col("count").cast(pl.Int64)), *(each.drop("partner") for each in changes)]
+    return (
+        pl.concat(both)
+        .group_by(names, maintain_order=True)
+        .agg(pl.col("count").sum())
+        .filter(pl.col("count") > 0)
+        .select(pl.col(name).cast(dtype) for name, dtype in COVERAGE.items())
+    )
 
 
 def open_library(home: Path) -> Library:

@@ -5,7 +5,8 @@ are not "the same" to the letter, and are one claim all the same:
 
 - a claim that a file broke off in, and the whole of it in another file: the whole one is told;
 - a visit in two tables, changed between: the later table is told, for it was exported later;
-- a visit in a table and its claim in an 837P, under one number and day: the first import is told.
+- a visit in a table and its claim in an 837P, under one number and day: the claim is told, completed by the table
+  where that tells more (`completing`); whichever half is taken back, the other one is told as it was.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from logic.claims.drafts import ORIGINAL, TABLE
+from logic.claims.drafts import FIRST_PAYER, ORIGINAL, TABLE
 from logic.claims.frames import SUBMISSIONS
 from logic.intake.x12 import parts
 
@@ -35,6 +36,7 @@ PAYMENTS_SCHEMA: Final = pl.Schema(
     }
 )
 _COLUMN: Final = {"submissions": "submission", "findings": "submission", "lines": "visit_id"}
+_OF_A_PAIR: Final = {name: pl.String() for name in ("submission", "billed", "told", "partner")}
 _BY_ENTRY: Final = frozenset({"remit_lines", "adjustments"})
 _PROVIDER: Final = "provider_adjustments"
 _CLAIM: Final = ("claim_id", "service_date")
@@ -47,11 +49,15 @@ _OF_AN_ADJUSTMENT: Final = dict(parts.PROVIDER_ADJUSTMENTS)
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """What of one import another one tells: submissions, entries of payments, rows of provider adjustments."""
+    """What of one import another one tells: submissions, entries of payments, rows of provider adjustments.
+
+    partners: imports that this one completes claims with, or by; where such a claim is told.
+    """
 
     submissions: pl.Series
     entries: pl.Series
     provider_rows: pl.Series
+    partners: frozenset[str] = frozenset()
 
     def without(self, kind: str, frame: pl.LazyFrame) -> pl.LazyFrame:
         """The rows of a kind that this import tells."""
@@ -68,7 +74,11 @@ class Hidden:
 def hidden(root: Path, records: Sequence[ImportRecord]) -> dict[str, Hidden]:
     """Of each import, what another one tells."""
     names = [record.id for record in records]
-    submissions = _hidden_submissions(_all(root, names, "submissions", _OF_A_CLAIM))
+    claims = _all(root, names, "submissions", _OF_A_CLAIM)
+    pairs = _all(root, names, "completed_submissions", _OF_A_PAIR, least=1)
+    submissions = _hidden_submissions(claims)
+    told = _told_pairs(claims, submissions, pairs)
+    submissions = pl.concat([submissions, _hidden_by_pairs(claims, pairs, told)])
     entries = _hidden_payments(_all(root, names, PAYMENTS, PAYMENTS_SCHEMA))
     rows = _hidden_rows(_all(root, names, _PROVIDER, _OF_AN_ADJUSTMENT))
     return {
@@ -76,13 +86,16 @@ def hidden(root: Path, records: Sequence[ImportRecord]) -> dict[str, Hidden]:
             submissions.filter(number=number)["submission"],
             entries.filter(number=number)["entry"],
             rows.filter(number=number)["at"],
+            frozenset(told.filter(number=number)["partner"]),
         )
         for number, name in enumerate(names)
     }
 
 
-def _all(root: Path, names: Sequence[str], kind: str, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
-    """These columns of every import, with its number and where each row stands in it."""
+def _all(
+    root: Path, names: Sequence[str], kind: str, schema: Mapping[str, pl.DataType], least: int = 2
+) -> pl.DataFrame:
+    """These columns of every import, with its number and where each row stands in it; of fewer than `least` nothing."""
     found = [
         pl.scan_parquet(path, schema=dict(schema), missing_columns="insert", extra_columns="ignore")
         .collect()
@@ -91,7 +104,7 @@ def _all(root: Path, names: Sequence[str], kind: str, schema: Mapping[str, pl.Da
         for number, name in enumerate(names)
         if (path := root / name / f"{kind}.parquet").exists()
     ]
-    if len(found) > 1:
+    if len(found) >= least:
         return pl.concat(found)
     return pl.DataFrame(schema={"at": pl.UInt32(), **schema, "number": pl.UInt32()})  # nothing to share
 
@@ -107,10 +120,35 @@ def _hidden_submissions(claims: pl.DataFrame) -> pl.DataFrame:
     known = pl.col("claim_id").is_not_null()
     of_table = pl.col("source") == TABLE
     changed = known & of_table & (pl.col("submission") != pl.col("submission").last().over(*_CLAIM, "source"))
-    first_source = pl.col("source").first().over(*_CLAIM, "frequency")
-    elsewhere = known & (pl.col("frequency") == ORIGINAL) & (pl.col("source") != first_source)
-    again = rest.sort("number", "at").filter(earlier | changed | elsewhere)
+    again = rest.sort("number", "at").filter(earlier | changed)
     return pl.concat([half, again], how="diagonal").select("number", "submission")
+
+
+def _told_pairs(claims: pl.DataFrame, aside: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    """The completed claims both of whose halves would be told, each once."""
+    names = claims.join(aside, on=["number", "submission"], how="anti").select("submission")
+    return (
+        pairs.join(names, left_on="billed", right_on="submission", how="semi", maintain_order="left")
+        .join(names, left_on="told", right_on="submission", how="semi", maintain_order="left")
+        .unique("submission", keep="first", maintain_order=True)
+    )
+
+
+def _hidden_by_pairs(claims: pl.DataFrame, pairs: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Halves of completed claims, completed claims that lack a half, and visits whose claim is told uncompleted."""
+    of_table = pl.col("source") == TABLE
+    billed = claims.filter(
+        ~of_table,
+        pl.col("frequency").fill_null(ORIGINAL) == ORIGINAL,
+        pl.col("payer_order").fill_null(FIRST_PAYER) == FIRST_PAYER,
+    )
+    again = claims.filter(
+        pl.col("submission").is_in(told["billed"].implode())
+        | (of_table & pl.col("submission").is_in(told["told"].implode()))
+    )
+    visits = claims.filter(of_table).join(billed, on=list(_CLAIM), how="semi")
+    halves = pairs.join(told, on=["number", "submission"], how="anti")
+    return pl.concat([frame.select("number", "submission") for frame in (again, visits, halves)])
 
 
 def _hidden_payments(payments: pl.DataFrame) -> pl.DataFrame:

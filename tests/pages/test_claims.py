@@ -16,6 +16,7 @@ from logic.batch.one_claim import one_claim
 from logic.claims.library import open_library
 from logic.rulebook import load_rulebook
 from logic.sample.clinic import Plan
+from logic.sample.tables import lines_table
 from logic.sample.visits import visits
 from logic.sample.x12_text import claims_text
 from pages.check.batch import job
@@ -207,6 +208,24 @@ def test_claims_that_another_import_tells_are_said() -> None:
     at.selectbox(key="claims_scope").set_value("all").run()
     assert "2 of 4 claims have an error" in answer(at)
     assert "in another import" not in came(at)
+
+
+def test_a_table_of_the_same_visits_tells_the_minutes_that_a_claim_cannot() -> None:
+    plan = Plan(first_day=date(2026, 3, 2), months=1, seed=3, claims=40, training_on=None)
+    at = dropped(("march.837", month(40)))
+    assert "A claim (837P) tells no minutes" in answer(at)
+    assert "U101" not in words(at)
+
+    visited = lines_table(list(visits(plan))).write_csv().encode()
+    at = dropped(("march.csv", visited), at=at)
+
+    assert not at.exception
+    assert "A claim (837P) tells no minutes" not in answer(at)
+    assert "of 40 claims" in answer(at)
+    assert "stand in an 837P and in a table" in came(at)
+    assert "U101" in words(at)
+    at.selectbox(key="claims_scope").set_value("all").run()
+    assert "of 40 claims" in answer(at)
 
 
 def test_a_sample_is_marked_one_by_one() -> None:

@@ -18,7 +18,7 @@ class Troubles:
     counts: Counter[str] = field(default_factory=Counter)
 
     def add(  # noqa: PLR0917 - as a Problem has them
-        self, kind: str, segment: int, name: str, wrong: str, fix: str, value: str | None = None
+        self, kind: str, segment: int | None, name: str | None, wrong: str, fix: str, value: str | None = None
     ) -> None:
         """Note one; `value` only where it can be nothing but digits and signs, never a text of the file's."""
         self.counts[kind] += 1

@@ -162,7 +162,7 @@ def about(library: Library, submission: str, found: OneClaim, book: RuleBook) ->
     if row["charge"] is not None:
         told.append(f"{dollars(row['charge'])} charged")
     if (first := next(iter(found.lines["row"].drop_nulls().sort()), None)) is not None:
-        told.append(f"{'segment' if row['source'] == '837P' else 'row'} {first:,} of its file")
+        told.append(f"{'row' if row['source'] == 'table' else 'segment'} {first:,} of its file")
     said = plain(" · ".join(told))
     if found.beside:
         said += f"  \n{count(len(found.beside), 'more claim')} of this patient on the day; the rules looked at all."

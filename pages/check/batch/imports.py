@@ -82,6 +82,12 @@ def _one(number: int, outcome: Outcome, which: str) -> None:
     if outcome.already:
         said = f"**{which} is here already**, with {plain(words.holds(outcome.record))}. Nothing was counted twice."
     parts = [said]
+    completed = outcome.record.counts.get("completed", 0)
+    if completed and not outcome.already:
+        parts.append(
+            f"{count(completed, 'claim')} stand{'s' if completed == 1 else ''} in an 837P and in a table: what was "
+            "billed is told by the 837P, minutes and what else a claim cannot tell by the table. Checked with both."
+        )
     if outcome.dropped_columns:
         parts.append(f"Private, so not read: {plain(_quoted(outcome.dropped_columns))}.")
     if outcome.unknown_columns:

@@ -33,8 +33,12 @@ JOB: Final = "claims_job"
 RESULT: Final = "claims_result"
 EVERY: Final = 0.4
 """Seconds between two looks at how far it is."""
-STRETCHES: Final = {"reading": (0.05, 0.5), "checking": (0.5, 1.0)}
-SAYS: Final = {"reading": "reading it", "checking": "checking it"}
+STRETCHES: Final = {"reading": (0.05, 0.5), "checking": (0.5, 0.9), "completing claims": (0.9, 1.0)}
+SAYS: Final = {
+    "reading": "reading it",
+    "checking": "checking it",
+    "completing claims": "checking claims again with what both files tell",
+}
 
 
 @dataclass(frozen=True)

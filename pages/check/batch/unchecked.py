@@ -8,6 +8,7 @@ import streamlit as st
 
 from logic.batch.coverage import reasons
 from logic.batch.summary import percent
+from logic.claims.drafts import CLAIMS
 from pages.parts.text import count, plain, table
 
 if TYPE_CHECKING:
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
     from pages.check.batch.told import Told
 
 MOST: Final = 8
+NO_MINUTES: Final = "U107"
+HOW_TO_TELL: Final = (
+    "A claim (837P) tells no minutes, so its units cannot be counted against them. Drop the table of the same visits "
+    "from your health record as well: claim number (as `visit_id`), day, code, units and minutes, who treated. The "
+    "minutes are then taken from it; what was billed stays as it was sent."
+)
 
 
 def show(told: Told, book: RuleBook) -> None:
@@ -39,6 +46,8 @@ def show(told: Told, book: RuleBook) -> None:
                 right=(0,),
             )
         )
+    if (told.batch.claims["source"] == CLAIMS).any() and any(NO_MINUTES in rules for _, _, rules in why):
+        st.info(HOW_TO_TELL, icon=":material/timer:")
     with st.expander("Every rule, and how often it could be answered", icon=":material/table:"):
         st.markdown(
             table(

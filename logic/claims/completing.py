@@ -1,0 +1,233 @@
+"""Claims of an 837P completed by the visits of a table under the same number and day, and checked again.
+
+Whichever of the two is imported second looks for the other in the library, and keeps the completed claims in its own
+folder. Both files stay as they were: a completed claim is told only while both of its halves are in the library.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from logic.claims.differences import tell_differences, tell_unclear
+from logic.claims.drafts import CLAIMS, TABLE, VOID, to_be_checked
+from logic.claims.frames import COMPLETED, COVERAGE, FINDINGS, LINES, SUBMISSIONS
+from logic.claims.judged import Counts, kept_findings
+from logic.claims.matching import matched
+from logic.claims.pairs import Pairs, Sides
+from logic.claims.rounds import LINES_AT_ONCE, VERSIONS, checked_in_rounds
+from logic.claims.writing import Writers
+from logic.intake.batches import cut_at_visits
+from logic.intake.x12.troubles import Troubles
+from logic.problems import Problem
+from logic.visit import START_STOP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from logic.check import Checked
+    from logic.claims.library import Library
+    from logic.claims.work import Work
+    from logic.rulebook import RuleBook
+
+COMPLETING: Final = "completing claims"
+PAIRS: Final = pl.Schema(
+    {
+        **SUBMISSIONS,
+        "billed": pl.String(),  # the claim as the 837P tells it
+        "told": pl.String(),  # the visit as the table tells it
+        "partner": pl.String(),  # the import that holds the half that is not in this one
+    }
+)
+CHANGES: Final = pl.Schema({**COVERAGE, "count": pl.Int64(), "partner": pl.String()})
+"""What the completed claims change in the coverage of an import: below zero for what is told otherwise now."""
+SCHEMAS: Final[Mapping[str, pl.Schema]] = {
+    "completed_submissions": PAIRS,
+    "completed_findings": FINDINGS,
+    "completed_lines": LINES,
+    "completed_coverage": CHANGES,
+}
+VERDICT: Final = ("verdict", "checked", "not_checked")
+
+
+@dataclass(slots=True)
+class Completed:
+    """What came of it. state: of the library that was looked at."""
+
+    state: str
+    claims: int = 0
+    claim_only: int = 0
+    troubles: Troubles = field(default_factory=Troubles)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """For the record of the import."""
+        return {"completed": self.claims} if self.claims else {}
+
+    @property
+    def notes(self) -> tuple[Problem, ...]:
+        """In words, for whoever imports."""
+        told = []
+        if self.claims:
+            wrong = (
+                f"{self.claims:,} claim(s) stand in an 837P and in a table. What was billed is told by the 837P, "
+                "minutes and what else a claim cannot tell by the table; they were checked again with both."
+            )
+            told.append(Problem(None, None, None, wrong, "Nothing is to be done."))
+        if self.claim_only:
+            wrong = f"{self.claim_only:,} line(s) of these claims are not in the table; their minutes stay unknown."
+            told.append(Problem(None, None, None, wrong, "Look whether the table holds whole visits."))
+        return tuple(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What completing needs: the library, and by which rules and as of which day claims are checked."""
+
+    library: Library
+    book: RuleBook
+    day: date
+    work: Work
+
+
+def complete(folder: Path, import_id: str, means: Means) -> Completed:
+    """Complete what a draft and the library tell together; written into the draft. Errors: OSError, CancelledError."""
+    library = means.library
+    found = Completed(library.state())
+    for kind in SCHEMAS:
+        (folder / f"{kind}.parquet").unlink(missing_ok=True)
+    if not (folder / "submissions.parquet").exists():
+        return found
+    source = pl.read_parquet(folder / "submissions.parquet", columns=["source"], n_rows=1)["source"][0]
+    wanted = CLAIMS if source == TABLE else TABLE
+    known = _known(library)
+    with Writers(folder, SCHEMAS) as writers:
+        for record in library.imports():
+            if wanted not in record.kind.split("+"):
+                continue
+            there = library.root / record.id
+            sides = (
+                Sides(there, folder, record.id, import_id, record.id)
+                if source == TABLE
+                else Sides(folder, there, import_id, record.id, record.id)
+            )
+            _complete(Pairs(sides, known, library.key), import_id, found, writers, means)
+    return found
+
+
+def _known(library: Library) -> pl.DataFrame:
+    """The pairs that an import has completed already."""
+    told = [
+        pl.read_parquet(path, columns=["billed", "told"])
+        for record in library.imports()
+        if (path := library.root / record.id / "completed_submissions.parquet").exists()
+    ]
+    return pl.concat(told) if told else pl.DataFrame(schema={"billed": pl.String(), "told": pl.String()})
+
+
+def _complete(pairs: Pairs, import_id: str, found: Completed, writers: Writers, means: Means) -> None:
+    here = pairs.sides.visits_id == import_id
+    if not pairs.unclear.is_empty():
+        tell_unclear(pairs.unclear_rows(), found.troubles, here=here)
+    if pairs.pairs.is_empty():
+        return
+    visits = pairs.lines("told")
+    result = matched(pairs.lines("billed"), visits)
+    tell_differences(result, pairs, found.troubles, here=here)
+    numbers = result.lines.select(pair=pl.col("visit_id").cast(pl.UInt32)).unique()
+    made = pairs.pairs.join(numbers, on="pair", how="semi", maintain_order="left")
+    if made.is_empty():
+        return
+    names = made.select(visit_id=pl.col("pair").cast(pl.String), submission="submission")
+    lines = (
+        result.lines.join(names, on="visit_id", maintain_order="left")
+        .drop("visit_id")
+        .rename({"submission": "visit_id"})
+        .select(result.lines.columns)
+    )
+    before = pairs.world()
+    after = pl.concat([before.join(made.select(visit_id="billed"), on="visit_id", how="anti"), lines])
+    means.work.begin(COMPLETING, before.height + after.height + visits.height)
+    claims = _completed_claims(pairs, made, lines)
+    told = _Round(pairs.claims, means)
+    counts, verdicts = Counts(), []
+    renamed = dict(zip(made["billed"], made["submission"], strict=True))
+    for checked in told.of(after.sort("row", "line"), renamed):
+        counts.add(checked)
+        mine = kept_findings(checked, claims).filter(pl.col("submission").is_in(made["submission"].implode()))
+        writers.write("completed_findings", mine.with_columns(import_id=pl.lit(import_id)))
+        verdicts.append(checked.visits)
+    writers.write("completed_lines", lines.with_columns(import_id=pl.lit(import_id)))
+    kept = claims.join(
+        pl.concat(verdicts).rename({"visit_id": "submission"}),
+        on="submission",
+        how="left",
+        maintain_order="left",
+    )
+    writers.write("completed_submissions", kept.with_columns(import_id=pl.lit(import_id)))
+    families = {code: page.family for code, page in means.book.rules.items()}
+    sides = pairs.sides
+    was = Counts.of(told.of(before))
+    mine = visits.join(made.unique("told").select("pair"), on="pair", how="semi").drop("pair")
+    of_table = Counts.of(_Round(pairs.visits, means).of(mine))
+    for id_, part, sign in (
+        (import_id, counts, 1), (sides.claims_id, was, -1), (sides.visits_id, of_table, -1),
+    ):  # fmt: skip
+        frame = part.frame(id_, families).with_columns(
+            pl.col("count").cast(pl.Int64) * sign, partner=pl.lit(sides.partner)
+        )
+        writers.write("completed_coverage", frame)
+    found.claims += made.height
+    found.claim_only += result.claim_only
+    means.work.end()
+
+
+class _Round:
+    """Checks lines of one import as when it was imported: corrections beside what stood then."""
+
+    def __init__(self, claims: pl.DataFrame, means: Means) -> None:
+        self._claims, self._means = claims, means
+
+    def of(self, lines: pl.DataFrame, renamed: Mapping[str, str] | None = None) -> Iterator[Checked]:
+        """Check these lines; `renamed`: submissions of the import that go by another name in them."""
+        names = pl.col("submission").replace(dict(renamed or {})).alias("visit_id")
+        voids = pl.col("frequency") == VOID
+        versions = (
+            self._claims.with_columns(to_be_checked().alias("checked"), names)
+            .filter(pl.col("visit_id").is_in(lines["visit_id"].unique().implode()) | voids)
+            .select(VERSIONS.names())
+        )
+
+        def again(_what: str) -> Iterator[pl.DataFrame]:
+            for piece in cut_at_visits(lines, LINES_AT_ONCE):
+                self._means.work.step()
+                yield piece
+
+        several = lines.height > LINES_AT_ONCE
+        for checked in checked_in_rounds(again, versions, several, self._means.book, self._means.day):
+            yield checked
+            self._means.work.tick(checked.judged.lines.height)
+
+
+def _completed_claims(pairs: Pairs, made: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """The claims as the 837P tells them, with what the table adds; PAIRS without verdicts and import_id."""
+    minutes = pl.coalesce("minutes", pl.when(START_STOP > 0).then(START_STOP))
+    added = lines.with_columns(minutes).group_by(submission="visit_id").agg(
+        pl.col("discipline", "setting").drop_nulls().first(),
+        pl.when(pl.col("minutes").is_not_null().all()).then(pl.col("minutes").cast(pl.Int64).sum()).alias("minutes"),
+    )  # fmt: skip
+    told = ["discipline", "setting", "minutes"]
+    return (
+        made.select("billed", "told", "submission")
+        .join(
+            pairs.billed().drop(told, *VERDICT, "import_id").rename({"submission": "billed"}),
+            on="billed",
+            maintain_order="left",
+        )
+        .join(added, on="submission", how="left", maintain_order="left")
+        .with_columns(source=pl.lit(COMPLETED), partner=pl.lit(pairs.sides.partner))
+    )
