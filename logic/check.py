@@ -42,6 +42,11 @@ class Checked:
         """One row a finding, rule by rule."""
         return explaining.findings(self.judged, self.book)
 
+    @property
+    def findings_by_number(self) -> pl.DataFrame:
+        """The same in less memory: words that many findings share are an Enum, another one for other lines."""
+        return explaining.findings(self.judged, self.book, by_number=True)
+
     @cached_property
     def visits(self) -> pl.DataFrame:
         """One row a visit: visit_id, verdict, checked, not_checked."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Flags: TypeAlias = "NDArray[np.uint8]"
 VERDICTS = pl.Series(["pass", "not checked", "needs documentation", "fail"])
+RULES_IN_A_WORD = 8  # 64 bits are or-ed at once
 DECIDED = 1 << states.PASS | 1 << states.FAIL | 1 << states.NEEDS_DOCUMENTATION
 
 
@@ -105,14 +106,15 @@ def verdicts(judged: Judged, deciding: frozenset[str]) -> pl.DataFrame:
     seen = np.hstack([_seen(_flags(judged.lines), session_starts), _flags(judged.visits)])
     visit_starts = starts(visits["visit_id"].rle_id()) if len(visits) > 1 else np.zeros(1, np.intp)
     seen = _seen(seen, visit_starts)
-    names = [*judged.lines.columns, *judged.visits.columns]
     unknown = (seen & 1 << states.NOT_CHECKED) > 0
     decided = ((seen & DECIDED) > 0) & ~unknown
+    names = [name for frame in (judged.lines, judged.visits) for name in _in_words(frame.columns)]
     decides = np.array([name in deciding for name in names])
+    of_any = np.bitwise_or.reduce(seen, axis=1)
     rank = np.select(
         [
-            ((seen & 1 << states.FAIL) > 0).any(axis=1),
-            ((seen & 1 << states.NEEDS_DOCUMENTATION) > 0).any(axis=1),
+            (of_any & 1 << states.FAIL) > 0,
+            (of_any & 1 << states.NEEDS_DOCUMENTATION) > 0,
             unknown[:, decides].any(axis=1),
         ],
         [3, 2, 1],
@@ -129,10 +131,17 @@ def verdicts(judged: Judged, deciding: frozenset[str]) -> pl.DataFrame:
 
 
 def _flags(frame: pl.DataFrame) -> Flags:
-    """States as bits, so that what stands together can be or-ed."""
-    bits: Flags = np.left_shift(np.uint8(1), frame.to_numpy())
+    """States as bits, so that what stands together can be or-ed; rules that do not exist fill the last word."""
+    bits = np.zeros((len(frame), len(_in_words(frame.columns))), np.uint8)
+    np.left_shift(np.uint8(1), frame.to_numpy(order="c"), out=bits[:, : frame.width])
     return bits
 
 
+def _in_words(names: list[str]) -> list[str]:
+    """The names of the rules, and as many empty ones as fill their last word."""
+    return names + [""] * (-len(names) % RULES_IN_A_WORD)
+
+
 def _seen(flags: Flags, starts: NDArray[np.intp]) -> Flags:
-    return np.asarray(np.bitwise_or.reduceat(flags, starts, axis=0), dtype=np.uint8)
+    words = np.bitwise_or.reduceat(flags.view(np.uint64), starts, axis=0)
+    return np.asarray(words.view(np.uint8))

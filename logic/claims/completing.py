@@ -17,7 +17,7 @@ from logic.claims.frames import COMPLETED, COVERAGE, FINDINGS, LINES, SUBMISSION
 from logic.claims.judged import Counts, kept_findings
 from logic.claims.matching import matched
 from logic.claims.pairs import Pairs, Sides
-from logic.claims.rounds import LINES_AT_ONCE, VERSIONS, checked_in_rounds
+from logic.claims.rounds import LINES_AT_ONCE, VERSIONS, Made, checked_in_rounds
 from logic.claims.writing import Writers
 from logic.intake.batches import cut_at_visits
 from logic.intake.x12.troubles import Troubles
@@ -25,7 +25,7 @@ from logic.problems import Problem
 from logic.visit import START_STOP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -156,11 +156,15 @@ def _complete(pairs: Pairs, import_id: str, found: Completed, writers: Writers, 
     told = _Round(pairs.claims, means)
     counts, verdicts = Counts(), []
     renamed = dict(zip(made["billed"], made["submission"], strict=True))
-    for checked in told.of(after.sort("row", "line"), renamed):
-        counts.add(checked)
+
+    def of_batch(checked: Checked) -> tuple[Counts, pl.DataFrame, pl.DataFrame]:
         mine = kept_findings(checked, claims).filter(pl.col("submission").is_in(made["submission"].implode()))
+        return Counts.of(checked), mine, checked.visits
+
+    for counted, mine, judged in told.of(of_batch, after.sort("row", "line"), renamed):
+        counts.add(counted)
         writers.write("completed_findings", mine.with_columns(import_id=pl.lit(import_id)))
-        verdicts.append(checked.visits)
+        verdicts.append(judged)
     writers.write("completed_lines", lines.with_columns(import_id=pl.lit(import_id)))
     kept = claims.join(
         pl.concat(verdicts).rename({"visit_id": "submission"}),
@@ -171,9 +175,9 @@ def _complete(pairs: Pairs, import_id: str, found: Completed, writers: Writers, 
     writers.write("completed_submissions", kept.with_columns(import_id=pl.lit(import_id)))
     families = {code: page.family for code, page in means.book.rules.items()}
     sides = pairs.sides
-    was = Counts.of(told.of(before))
-    mine = visits.join(made.unique("told").select("pair"), on="pair", how="semi").drop("pair")
-    of_table = Counts.of(_Round(pairs.visits, means).of(mine))
+    was = Counts.together(told.of(Counts.of, before))
+    beside = visits.join(made.unique("told").select("pair"), on="pair", how="semi").drop("pair")
+    of_table = Counts.together(_Round(pairs.visits, means).of(Counts.of, beside))
     for id_, part, sign in (
         (import_id, counts, 1), (sides.claims_id, was, -1), (sides.visits_id, of_table, -1),
     ):  # fmt: skip
@@ -192,7 +196,12 @@ class _Round:
     def __init__(self, claims: pl.DataFrame, means: Means) -> None:
         self._claims, self._means = claims, means
 
-    def of(self, lines: pl.DataFrame, renamed: Mapping[str, str] | None = None) -> Iterator[Checked]:
+    def of(
+        self,
+        make: Callable[[Checked], Made],
+        lines: pl.DataFrame,
+        renamed: Mapping[str, str] | None = None,
+    ) -> Iterator[Made]:
         """Check these lines; `renamed`: submissions of the import that go by another name in them."""
         names = pl.col("submission").replace(dict(renamed or {})).alias("visit_id")
         voids = pl.col("frequency") == VOID
@@ -207,10 +216,14 @@ class _Round:
                 self._means.work.step()
                 yield piece
 
+        def counted(checked: Checked) -> tuple[Made, int]:
+            return make(checked), checked.judged.lines.height
+
         several = lines.height > LINES_AT_ONCE
-        for checked in checked_in_rounds(again, versions, several, self._means.book, self._means.day):
-            yield checked
-            self._means.work.tick(checked.judged.lines.height)
+        book, day = self._means.book, self._means.day
+        for ready, count in checked_in_rounds(again, versions, several, book, day, make=counted):
+            yield ready
+            self._means.work.tick(count)
 
 
 def _completed_claims(pairs: Pairs, made: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:

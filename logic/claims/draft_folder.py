@@ -11,7 +11,7 @@ from logic.claims.drafts import VOID, to_be_checked
 from logic.claims.frames import KINDS, SUBMISSIONS
 from logic.claims.identity import payments
 from logic.claims.judged import Counts, kept_findings
-from logic.claims.rounds import VERSIONS, checked_in_rounds
+from logic.claims.rounds import CHECKING, VERSIONS, checked_in_rounds
 from logic.claims.shared import PAYMENTS, PAYMENTS_SCHEMA
 from logic.claims.writing import Writers, batches
 from logic.problems import Problem
@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from logic.check import Checked
     from logic.claims.drafts import Drafts
     from logic.claims.reading import Batch
     from logic.claims.work import Work
     from logic.rulebook import RuleBook
 
 VERDICT: Final = {"verdict": pl.String(), "checked": pl.UInt32(), "not_checked": pl.UInt32()}
+_VERDICTS: Final = pl.Schema({"submission": pl.String(), **VERDICT})
 DRAFTS: Final = "drafts"
 """Not kept: the claims as they were read, before their verdicts are known."""
 DRAFTS_SCHEMA: Final = pl.Schema({name: dtype for name, dtype in SUBMISSIONS.items() if name not in VERDICT})
@@ -100,25 +102,29 @@ class DraftFolder:
         if not self._brief:
             return
         brief, counts = pl.concat(self._brief), Counts()
-        verdicts = [pl.DataFrame(schema={"submission": pl.String(), **VERDICT})]
+        verdicts = [pl.DataFrame(schema=_VERDICTS)]
         path = self._writers.path("lines")
 
         def again(what: str) -> Iterator[pl.DataFrame]:
             for lines in batches(path):
                 yield lines.drop("import_id")
-                work.meanwhile(what, lines.height)
+                if what == CHECKING:  # told when it is done
+                    work.step()
+                else:
+                    work.meanwhile(what, lines.height)
 
-        for checked in checked_in_rounds(again, pl.concat(self._versions), self._several(path), book, day):
-            self._writers.write("findings", self._named(kept_findings(checked, brief)))
-            counts.add(checked)
-            verdicts.append(
-                checked.visits.select(
-                    pl.col("visit_id").alias("submission"),
-                    *(pl.col(name).cast(dtype) for name, dtype in VERDICT.items()),
-                )
-            )
-            work.tick(checked.judged.lines.height)
-            del checked  # two batches at once would be twice the memory
+        def told(checked: Checked) -> tuple[pl.DataFrame, Counts, pl.DataFrame, int]:
+            lines = checked.judged.lines.height
+            return kept_findings(checked, brief), Counts.of(checked), _verdicts(checked), lines
+
+        rounds = checked_in_rounds(
+            again, pl.concat(self._versions), self._several(path), book, day, make=told
+        )
+        for found, counted, judged, lines in rounds:
+            self._writers.write("findings", self._named(found))
+            counts.add(counted)
+            verdicts.append(judged)
+            work.tick(lines)
         families = {code: page.family for code, page in book.rules.items()}
         self._writers.write("coverage", counts.frame(self._id, families))
         self._with_verdicts(pl.concat(verdicts))
@@ -159,6 +165,10 @@ class DraftFolder:
 
     def _span(self, days: pl.Series) -> None:
         self._days += [day for day in (days.min(), days.max()) if day is not None]  # type: ignore[misc]
+
+
+def _verdicts(checked: Checked) -> pl.DataFrame:
+    return checked.visits.select(pl.col("visit_id").alias("submission"), *VERDICT).cast(_VERDICTS)
 
 
 def _version_rows(claims: pl.DataFrame) -> pl.DataFrame:

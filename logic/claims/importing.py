@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from dataclasses import dataclass, field
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Final
 
 from logic.claims.completing import Means, complete
@@ -197,14 +198,12 @@ def _refused(wrong: str, fix: str) -> Outcome:
 
 def _place_of(error: Exception) -> str:
     """Kind and place of an error, without its text."""
-    trace = error.__traceback__
-    while (
-        trace is not None
-        and trace.tb_next is not None
-        and "logic" in trace.tb_next.tb_frame.f_code.co_filename
-    ):
-        trace = trace.tb_next
-    if trace is None:
+    frames = (
+        (frame.f_code.co_filename.replace("\\", "/"), line) for frame, line in walk_tb(error.__traceback__)
+    )
+    # The last of ours, not the first that calls somebody else's: batches are checked in threads of a library.
+    ours = [(file.rpartition("/logic/")[2], line) for file, line in frames if "/logic/" in file]
+    if not ours:
         return type(error).__name__
-    file = trace.tb_frame.f_code.co_filename.replace("\\", "/").rpartition("/logic/")[2]
-    return f"{type(error).__name__} in {file}, line {trace.tb_lineno}"
+    file, line = ours[-1]
+    return f"{type(error).__name__} in {file}, line {line}"

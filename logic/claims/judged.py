@@ -34,23 +34,32 @@ class Counts:
     reasons: dict[str, Counter[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, checked: Iterable[Checked]) -> Self:
-        """The counts of all of these."""
+    def of(cls, checked: Checked) -> Self:
+        """What the rules made of some lines."""
         counts = cls()
-        for each in checked:
-            counts.add(each)
-        return counts
-
-    def add(self, checked: Checked) -> None:
-        """Count what the rules made of some lines."""
         for frame in (checked.judged.lines, checked.judged.visits):
             for column in frame.iter_columns():
                 found = np.bincount(column.to_numpy(), minlength=states.NOT_CHECKED + 1)
                 for number, word in states.WORDS.items():
                     if found[number]:
-                        self.states[column.name, word] += int(found[number])
+                        counts.states[column.name, word] += int(found[number])
         for rule, reason, count in not_checked(checked.judged, checked.book):
-            self.reasons.setdefault(rule, Counter())[reason] += count
+            counts.reasons.setdefault(rule, Counter())[reason] += count
+        return counts
+
+    @classmethod
+    def together(cls, parts: Iterable[Counts]) -> Self:
+        """The counts of all of these."""
+        counts = cls()
+        for each in parts:
+            counts.add(each)
+        return counts
+
+    def add(self, others: Counts) -> None:
+        """Those of other lines besides."""
+        self.states.update(others.states)
+        for rule, reasons in others.reasons.items():
+            self.reasons.setdefault(rule, Counter()).update(reasons)
 
     def frame(self, import_id: str, families: Mapping[str, str]) -> pl.DataFrame:
         """The counts as COVERAGE; families: rule → family."""

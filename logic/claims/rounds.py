@@ -6,7 +6,8 @@ billed twice. So originals are checked among originals, and a correction among t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import polars as pl
 
@@ -15,6 +16,7 @@ from logic.claims.drafts import REPLACEMENT, VOID
 from logic.derive.repeats import repeated_visits, visit_prints
 from logic.derive.same_day import DAY, other_lines
 from logic.elsewhere import Elsewhere, look_elsewhere
+from logic.side_by_side import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from logic.check import Checked
     from logic.rulebook import RuleBook
 
+Made = TypeVar("Made")
 LINES_AT_ONCE: Final = 1 << 17
 """So many lines keep memory small; more at once are hardly faster."""
 CHECKING: Final = "checking"
@@ -43,8 +46,10 @@ def checked_in_rounds(
     several: bool,
     book: RuleBook,
     day: date,
-) -> Iterator[Checked]:
-    """Check every line, batch by batch.
+    *,
+    make: Callable[[Checked], Made],
+) -> Iterator[Made]:
+    """Check every line, batch by batch, and give what `make` makes of each; two may be made at once.
 
     again: gives the canonical lines batch by batch, as often as it is asked, told what for. claims: columns of
     `VERSIONS`, a row a claim to be checked or a void, in the order of the file. several: there is more than one batch.
@@ -52,15 +57,17 @@ def checked_in_rounds(
     versions = _versions(claims)
     last = int(versions["version"].max() or 0)  # type: ignore[arg-type]  # of a column of integers
     first = None if not last else _names(versions.filter(pl.col("version") == 0))
+
+    def checked(elsewhere: Elsewhere, lines: pl.DataFrame) -> Made:
+        return make(check(lines, book, day, elsewhere.repeated, elsewhere.others))
+
     elsewhere = look_elsewhere(lambda what: _only(again(what), first)) if several else Elsewhere()
-    for lines in _only(again(CHECKING), first):
-        yield check(lines, book, day, elsewhere.repeated, elsewhere.others)
+    yield from side_by_side(partial(checked, elsewhere), _only(again(CHECKING), first))
     for number in range(1, last + 1):
         mine = _names(versions.filter(pl.col("version") == number))
         world = _names(versions.filter(pl.col("version") == pl.min_horizontal("last", pl.lit(number))))
         elsewhere = _beside(again, mine, world)
-        for lines in _in_pieces(_only(again(CHECKING), mine)):
-            yield check(lines, book, day, elsewhere.repeated, elsewhere.others)
+        yield from side_by_side(partial(checked, elsewhere), _in_pieces(_only(again(CHECKING), mine)))
 
 
 def _versions(claims: pl.DataFrame) -> pl.DataFrame:

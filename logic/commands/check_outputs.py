@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import typer
@@ -11,6 +12,7 @@ from logic.states import DECIDING_FAMILIES
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
     from types import TracebackType
 
     from logic.check import Checked
@@ -38,8 +40,8 @@ class Output(Protocol):
     ) -> None:
         """Let go of everything."""
 
-    def batch(self, file: str, checked: Checked) -> None:
-        """What the rules made of some lines of a file."""
+    def batch(self, file: str, checked: Checked) -> Callable[[], None]:
+        """Makes ready what the rules made of some lines of a file, maybe beside others; what comes back writes it."""
 
     def finish(self, counts: Counts) -> None:
         """Everything was read."""
@@ -83,13 +85,13 @@ class JsonOutput(_Plain):
         typer.echo('{"visits": [', nl=False)
         return self
 
-    def batch(self, file: str, checked: Checked) -> None:  # noqa: ARG002 - every output takes it
+    def batch(self, file: str, checked: Checked) -> Callable[[], None]:  # noqa: ARG002 - every output takes it
         """The verdicts of a batch; which file they are of is not part of the contract."""
-        for verdict in checked.verdicts():
-            told = verdict.to_dict()
-            visit = {key: told[key] for key in VISIT_KEYS}
-            visit["findings"] = [{key: one[key] for key in FINDING_KEYS} for one in told["findings"]]
-            typer.echo(("" if self._first else ", ") + as_json(visit), nl=False)
+        return partial(self._write, [_told(verdict) for verdict in checked.verdicts()])
+
+    def _write(self, visits: list[str]) -> None:
+        for visit in visits:
+            typer.echo(("" if self._first else ", ") + visit, nl=False)
             self._first = False
 
     def finish(self, counts: Counts) -> None:
@@ -105,6 +107,13 @@ class JsonOutput(_Plain):
         tell_columns(counts)
 
 
+def _told(verdict: Verdict) -> str:
+    told = verdict.to_dict()
+    visit = {key: told[key] for key in VISIT_KEYS}
+    visit["findings"] = [{key: one[key] for key in FINDING_KEYS} for one in told["findings"]]
+    return as_json(visit)
+
+
 class TextOutput(_Plain):
     """Verdicts and findings for people; of many visits, those with a finding come first to the limit."""
 
@@ -112,11 +121,13 @@ class TextOutput(_Plain):
         self._told = 0
         return self
 
-    def batch(self, file: str, checked: Checked) -> None:  # noqa: ARG002
+    def batch(self, file: str, checked: Checked) -> Callable[[], None]:  # noqa: ARG002
         """The verdicts of a batch, as many as a person reads."""
-        if self._told >= MOST_VISITS_IN_TEXT:
-            return
-        for verdict in checked.verdicts()[: MOST_VISITS_IN_TEXT - self._told]:
+        enough = self._told >= MOST_VISITS_IN_TEXT
+        return partial(self._write, [] if enough else checked.verdicts()[:MOST_VISITS_IN_TEXT])
+
+    def _write(self, verdicts: list[Verdict]) -> None:
+        for verdict in verdicts[: MOST_VISITS_IN_TEXT - self._told]:
             _tell_visit(verdict)
             self._told += 1
 

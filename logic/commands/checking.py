@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from logic.check import check
@@ -13,10 +14,11 @@ from logic.elsewhere import Elsewhere, look_elsewhere
 from logic.intake.batches import scan_batches
 from logic.intake.payers import payer_names
 from logic.intake.visit_file import is_visit_file, read_visit_yaml
+from logic.side_by_side import side_by_side
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import polars as pl
@@ -39,7 +41,6 @@ class Counts:
     rows_checked: int = 0
     visits: int = 0
     verdicts: dict[str, int] = field(default_factory=dict)
-    findings: int = 0
     problems: list[tuple[str, Problem]] = field(default_factory=list)
     notes: list[tuple[str, Problem]] = field(default_factory=list)
     dropped: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -49,6 +50,16 @@ class Counts:
     def failed(self) -> int:
         """Visits with the verdict fail."""
         return self.verdicts.get("fail", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A checked batch: its lines, visits and verdicts in numbers, and what writes it."""
+
+    lines: int
+    visits: int
+    verdicts: dict[str, int]
+    write: Callable[[], None]
 
 
 class Run:
@@ -73,17 +84,17 @@ class Run:
         if is_visit_file(path):
             intake = read_visit_yaml(path, self.payer, self.payers)
             if intake.lines.height:
-                self._batch(path, intake.lines, Elsewhere())
+                self._done(self._batch(path, Elsewhere(), intake.lines))
         elif is_x12_file(path):
             intake = self._claims(path)
         else:
             batches = self._scan(path)
             elsewhere = self._elsewhere(path, batches)
             with progress(path.name, batches.rows) as advance:
-                for lines in batches:
-                    if lines.height:
-                        self._batch(path, lines, elsewhere)
-                    advance(lines.height)
+                told = (lines for lines in batches if lines.height)
+                for ready in side_by_side(partial(self._batch, path, elsewhere), told):
+                    self._done(ready)
+                    advance(ready.lines)
             intake = batches.intake()
         self._count(str(path), intake)
 
@@ -97,9 +108,9 @@ class Run:
             return file.batches(size)
 
         several = file.lines.height > size
-        for checked in checked_in_rounds(again, file.claims, several, self.book, self.day):
-            self._told(path, checked)
-            del checked  # two batches at once would be twice the memory
+        make = partial(self._ready, path)
+        for ready in checked_in_rounds(again, file.claims, several, self.book, self.day, make=make):
+            self._done(ready)
         return file.intake
 
     def _scan(self, path: Path) -> Batches:
@@ -122,16 +133,24 @@ class Run:
                 yield lines
                 advance(lines.height)
 
-    def _batch(self, path: Path, lines: pl.DataFrame, elsewhere: Elsewhere) -> None:
-        self._told(path, check(lines, self.book, self.day, elsewhere.repeated, elsewhere.others))
+    def _batch(self, path: Path, elsewhere: Elsewhere, lines: pl.DataFrame) -> Ready:
+        return self._ready(path, check(lines, self.book, self.day, elsewhere.repeated, elsewhere.others))
 
-    def _told(self, path: Path, checked: Checked) -> None:
-        self.counts.rows_checked += checked.judged.lines.height
-        self.counts.visits += checked.visits.height
-        for verdict, count in checked.visits["verdict"].value_counts().iter_rows():
+    def _ready(self, path: Path, checked: Checked) -> Ready:
+        """All that can be made of a batch while another is."""
+        return Ready(
+            checked.judged.lines.height,
+            checked.visits.height,
+            dict(checked.visits["verdict"].value_counts().iter_rows()),
+            self.output.batch(str(path), checked),
+        )
+
+    def _done(self, ready: Ready) -> None:
+        self.counts.rows_checked += ready.lines
+        self.counts.visits += ready.visits
+        for verdict, count in ready.verdicts.items():
             self.counts.verdicts[verdict] = self.counts.verdicts.get(verdict, 0) + count
-        self.counts.findings += checked.findings.height
-        self.output.batch(str(path), checked)
+        ready.write()
 
     def _count(self, file: str, intake: Intake) -> None:
         self.counts.rows_read += intake.rows_read

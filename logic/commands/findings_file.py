@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import partial
 from typing import TYPE_CHECKING, Self
 
 import polars as pl
@@ -71,13 +72,16 @@ class FindingsFile:
     ) -> None:
         self.draft.unlink(missing_ok=True)
 
-    def batch(self, file: str, checked: Checked) -> None:
-        """The findings of a batch. Errors: UnusableError where the disk or the sheet is full."""
-        found = checked.findings
+    def batch(self, file: str, checked: Checked) -> Callable[[], None]:
+        """The findings of a batch. Errors, when they are written: UnusableError where the disk or the sheet is full."""
+        found = checked.findings_by_number
         frame = found.with_columns(
             pl.lit(file, dtype=pl.Enum([file])).alias("file"),
             self.sources.gather(found["rule"].to_physical()).alias("sources"),
         ).select(COLUMNS)
+        return partial(self._write, frame)
+
+    def _write(self, frame: pl.DataFrame) -> None:
         self.rows += frame.height
         if self.path.suffix.lower() == ".xlsx" and self.rows > SHEET_ROWS:
             wrong = f"There are more findings than a worksheet's {SHEET_ROWS:,} rows."

@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from logic import states
-from logic.explain.findings import facts_of_rows, found_in
+from logic.explain.found import facts_of_rows, found_in
 from logic.explain.templates import fields, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from logic.explain.findings import Found
+    from logic.explain.found import Found
     from logic.judge import Judged
     from logic.rulebook import RuleBook
 

@@ -12,9 +12,7 @@ from logic import states
 from logic.explain.templates import fields, render
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from logic.explain.findings import Found
+    from logic.explain.found import Found
     from logic.rulebook.pages import RulePage
 
 NO_WORDS = "This rule has something to say here, but its sentence could not be made. Look the rule up in the rule book."
@@ -58,13 +56,15 @@ class Sentences:
     def __init__(self) -> None:
         self._numbers: dict[tuple[int, int, str, str], int] = {}
 
-    def number(self, found: Found, facts: Mapping[str, Any]) -> int:
-        """The number of the message and fix that these facts make."""
-        values = tuple(facts[name] for name in found.wording.names)
+    def number(self, found: Found, values: tuple[Any, ...] = ()) -> int:
+        """The number of the message and fix that the facts make; `values` in the order of the wording's names."""
         words = found.place, found.state, *_rendered(found.wording, values)
         return self._numbers.setdefault(words, len(self._numbers))
 
     def frame(self) -> pl.DataFrame:
         """Message and fix, the row of each its number."""
-        schema = {"message": pl.String, "fix": pl.String}
-        return pl.DataFrame([words[2:] for words in self._numbers], schema=schema, orient="row")
+        texts = {
+            name: [words[at] for words in self._numbers]
+            for at, name in enumerate(("message", "fix"), start=2)
+        }
+        return pl.DataFrame(texts, schema=dict.fromkeys(texts, pl.String))

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SHEET_ROWS: Final = 1_048_575
 """Rows of a worksheet under its headings."""
+MOST_WORDS: Final = 1 << 26
+"""Bytes of different words in a piece that are told by number."""
 
 
 class TableFile(Protocol):
@@ -47,9 +49,15 @@ class ParquetFile:
 
         table = frame.to_arrow()
         if self.writer is None:
-            # Words that come again and again are told by number; without our schema a reader sees plain text.
+            # Words that come again and again are told by number, however many; without our schema a reader sees plain
+            # text. Every piece holds every kind of row, so that its least and greatest would spare no reader anything.
             self.writer = parquet.ParquetWriter(
-                self.path, table.schema, compression="snappy", store_schema=False
+                self.path,
+                table.schema,
+                compression="snappy",
+                store_schema=False,
+                write_statistics=False,
+                dictionary_pagesize_limit=MOST_WORDS,
             )
         self.writer.write_table(table)
 
