@@ -35,7 +35,10 @@ class PaidLine:
 
 @dataclass
 class Answer:
-    """How a claim was answered, when, and under which number of the payer's. `reversal`: it takes back."""
+    """How a claim was answered, when, and under which number of the payer's.
+
+    reversal: it takes back what was paid, for a corrected claim is answered with it.
+    """
 
     claim: SampleClaim
     icn: str
@@ -85,7 +88,19 @@ def answered(claims: Iterable[SampleClaim], plan: Plan, book: RuleBook) -> Itera
         if plan.as_of is None or again.submitted_on <= plan.as_of:
             yield again
             won = random.random() < APPEAL_WON or denied <= {"modifier", "diagnosis"}
-            yield from _known(_answer_again(again, first, random, _fees(again, book, fees), won=won), plan)
+            second = _answer_again(again, first, random, _fees(again, book, fees), won=won)
+            if first.paid:
+                yield from _known(_taken_back(first, second.paid_on), plan)
+            yield from _known(second, plan)
+
+
+def _taken_back(first: Answer, day: date) -> Answer:
+    """The first answer with every amount below zero, before the corrected claim is paid: nothing is paid twice."""
+    lines = [
+        PaidLine(-line.paid, -line.allowed, [(group, carc, -cents) for group, carc, cents in line.moved])
+        for line in first.lines
+    ]
+    return Answer(first.claim, first.icn, day, lines, reversal=True)
 
 
 def _known(answer: Answer, plan: Plan) -> Iterator[Answer]:

@@ -42,8 +42,9 @@ def lines_table(claims: Sequence[SampleClaim]) -> pl.DataFrame:
 
 
 def truth_table(claims: Sequence[SampleClaim], answers: Sequence[Answer]) -> pl.DataFrame:
-    """A row a claim: its errors with the lines that show them, and how it was answered."""
-    by_number = {answer.claim.number: answer for answer in answers}
+    """A row a claim: its errors with the lines that show them, how it was answered, and when that was taken back."""
+    by_number = {answer.claim.number: answer for answer in answers if not answer.reversal}
+    taken_back = {answer.claim.number: answer.paid_on for answer in answers if answer.reversal}
     rows = []
     for claim in claims:
         answer = by_number.get(claim.number)
@@ -63,6 +64,7 @@ def truth_table(claims: Sequence[SampleClaim], answers: Sequence[Answer]) -> pl.
                 "answered_on": answer.paid_on if answer else None,
                 "paid": answer.paid / 100 if answer else None,
                 "denied_for": "; ".join(denied),
+                "taken_back_on": taken_back.get(claim.number),
             }
         )
     return pl.DataFrame(rows, infer_schema_length=None)

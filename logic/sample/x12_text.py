@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CLAIMS_PER_TRANSACTION = 1000
 PLACE = "11"
+REVERSAL = "22"  # CLP02: an earlier payment is taken back
 
 
 def dollars(cents: int) -> str:
@@ -42,10 +43,15 @@ def payments_text(answers: Sequence[Answer], made_on: date) -> Iterator[str]:
     checks: dict[tuple[str, date], list[Answer]] = {}
     for answer in answers:
         checks.setdefault((answer.claim.payer.name, answer.paid_on), []).append(answer)
-    ordered = [checks[key] for key in sorted(checks, key=lambda key: (key[1], key[0]))]
-    yield from _interchange(
-        "HP", "005010X221A1", made_on, [_payment_transaction(each) for each in ordered], "835"
-    )
+    owed: dict[str, int] = {}
+    bodies = []
+    for payer, day in sorted(checks, key=lambda key: (key[1], key[0])):
+        told = checks[payer, day]
+        # What a payer takes back beyond what it pays that day is kept from its next check.
+        before = owed.get(payer, 0)
+        owed[payer] = max(0, before - sum(answer.paid for answer in told))
+        bodies.append(_payment_transaction(told, before, owed[payer]))
+    yield from _interchange("HP", "005010X221A1", made_on, bodies, "835")
 
 
 def _interchange(
@@ -107,9 +113,10 @@ def _claim(claim: SampleClaim, level: int) -> Iterator[str]:
         yield f"REF*6R*{claim.number}-{number}"
 
 
-def _payment_transaction(answers: Sequence[Answer]) -> Iterator[str]:
+def _payment_transaction(answers: Sequence[Answer], owed: int, left: int) -> Iterator[str]:
+    """A check: what is paid, less what was `owed` from the one before; `left` is what the next one will keep."""
     first = answers[0]
-    total = sum(answer.paid for answer in answers)
+    total = sum(answer.paid for answer in answers) - owed + left
     method = "CHK" if total > 0 else "NON"
     yield f"BPR*{'I' if total > 0 else 'H'}*{dollars(total)}*C*{method}************{first.paid_on:%Y%m%d}"
     yield f"TRN*1*{first.claim.payer.code}{first.paid_on:%Y%m%d}*1999999999"
@@ -122,15 +129,21 @@ def _payment_transaction(answers: Sequence[Answer]) -> Iterator[str]:
     yield "LX*1"
     for answer in answers:
         yield from _answer(answer)
+    forwarded = [f"FB*{dollars(amount)}" for amount in (owed, -left) if amount]
+    if forwarded:
+        yield f"PLB*{BILLING_NPI}*{first.paid_on:%Y}1231*" + "*".join(forwarded)
 
 
 def _answer(answer: Answer) -> Iterator[str]:
     claim = answer.claim
     owes = sum(amount for line in answer.lines for group, _, amount in line.moved if group == "PR")
     status = "4" if all(line.category for line in answer.lines) else "1"
+    sign, share = 1, dollars(owes)
+    if answer.reversal:  # every amount below zero, and no part of the patient's
+        status, sign, share = REVERSAL, -1, ""
     filing = {"CI": "12", "16": "16", "WC": "WC", "MB": "MB"}[claim.payer.filing]
     yield (
-        f"CLP*{claim.account}*{status}*{dollars(claim.charge)}*{dollars(answer.paid)}*{dollars(owes)}*{filing}*"
+        f"CLP*{claim.account}*{status}*{dollars(sign * claim.charge)}*{dollars(answer.paid)}*{share}*{filing}*"
         f"{answer.icn}*{PLACE}*{claim.frequency}"
     )
     yield f"NM1*QC*1*PATIENT*INVENTED****MI*P{claim.patient:06d}"
@@ -138,7 +151,7 @@ def _answer(answer: Answer) -> Iterator[str]:
     yield f"DTM*232*{claim.service_date:%Y%m%d}"
     for number, (line, paid) in enumerate(zip(claim.lines, answer.lines, strict=True), start=1):
         procedure = ":".join(["HC", line.code, *line.modifiers])
-        yield f"SVC*{procedure}*{dollars(line.charge)}*{dollars(paid.paid)}**{line.units}"
+        yield f"SVC*{procedure}*{dollars(sign * line.charge)}*{dollars(paid.paid)}**{line.units}"
         yield f"DTM*472*{claim.service_date:%Y%m%d}"
         for group in dict.fromkeys(group for group, _, _ in paid.moved):
             triples = [f"{carc}*{dollars(amount)}" for one, carc, amount in paid.moved if one == group]

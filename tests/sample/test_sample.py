@@ -113,6 +113,52 @@ def test_the_payments_are_read_back_and_every_one_balances(
     assert frames["remit_lines"].filter(pl.col("paid") == 0, pl.col("allowed").is_null()).height >= denied > 0
 
 
+def test_a_corrected_claim_is_not_paid_beside_its_first_payment(
+    month: tuple[list[SampleClaim], list[Answer]],
+) -> None:
+    _, answers = month
+    paid = read(list(payments_text(answers, DAY)))[0]["remit_lines"].filter(pl.col("line") <= 1)
+    back = [answer for answer in answers if answer.reversal]
+    second = {answer.claim.replaces: answer for answer in answers if answer.claim.replaces is not None}
+
+    # A reversal for each correction of a claim that was paid in part, on the day of the second answer, before it.
+    wanted = {number for number in second if sum(line.paid for line in answered_first(answers, number).lines)}
+    assert {answer.claim.number for answer in back} == wanted
+    assert len(back) > 20
+    for answer in back:
+        assert answer.paid_on == second[answer.claim.number].paid_on
+        assert answers.index(answer) < answers.index(second[answer.claim.number])
+    told = paid.filter(status="22")
+    assert told.height == len(back)
+    assert (told["claim_charge"] < 0).all()
+    assert (told["claim_paid"] < 0).all()
+    assert told["patient_owes"].fill_null(0).sum() == 0
+    # What is left of each claim's payments is what its last answer paid.
+    for number in wanted:
+        mine = [answer for answer in answers if number in {answer.claim.number, answer.claim.replaces}]
+        assert sum(answer.paid for answer in mine) == second[number].paid
+
+
+def answered_first(answers: list[Answer], number: int | None) -> Answer:
+    return next(answer for answer in answers if answer.claim.number == number and not answer.reversal)
+
+
+def test_no_check_is_below_nothing_and_what_is_owed_is_kept_from_the_next(
+    month: tuple[list[SampleClaim], list[Answer]],
+) -> None:
+    _, answers = month
+    text = list(payments_text(answers, DAY))
+    checks = [float(segment.split("*")[2]) for segment in text if segment.startswith("BPR*")]
+    kept = [segment.rstrip("~\n").split("*") for segment in text if segment.startswith("PLB*")]
+    moved = [float(amount) for words in kept for amount in words[4::2]]
+
+    assert min(checks) >= 0
+    assert any(amount < 0 for amount in moved)  # it happens in this month
+    assert sum(amount > 0 for amount in moved) >= 1
+    paid = sum(answer.paid for answer in answers) / 100
+    assert sum(checks) + sum(moved) == pytest.approx(paid)
+
+
 def test_claims_and_payments_meet(month: tuple[list[SampleClaim], list[Answer]]) -> None:
     claims, answers = month
     lines = read(list(claims_text(claims, DAY)))[0]["claim_lines"]
@@ -173,7 +219,9 @@ def test_pyx12_finds_no_error_in_either_file(
     x12n = pytest.importorskip("pyx12.x12n_document", reason="pyx12 is not installed")
     params = pytest.importorskip("pyx12.params", reason="pyx12 is not installed")
     claims, answers = month
-    few = claims[:60], answers[:60]
+    back = next(at for at, answer in enumerate(answers) if answer.reversal)
+    few = claims[:60], [*answers[:60], *answers[back : back + 60]]
+    assert sum(answer.reversal for answer in few[1]) > 1
     for name, segments in (("c.837", claims_text(few[0], DAY)), ("p.835", payments_text(few[1], DAY))):
         path = tmp_path / name
         path.write_text("".join(segments), "ascii")

@@ -127,16 +127,23 @@ def test_a_submission_that_is_not_there(denials: Denials) -> None:
 
 def test_the_ways_of_the_invented_claims_add_up(clinic: Clinic, denials: Denials) -> None:
     shelf: Kept = Shelf(clinic.submissions, clinic.remit_lines, clinic.adjustments)  # type: ignore[assignment]
-    answers = {answer.claim.number: answer for answer in clinic.answers}
     replaced = {one.replaces: one for one in clinic.claims if one.replaces is not None}
     some = [one for one in clinic.claims if one.replaces is None][::60] + [
         one for one in clinic.claims if one.number in replaced
     ][:20]
+    seen = 0
     for one in some:
         way = timeline(shelf, str(one.number), denials, DAY)
         chain = [one.number] + ([replaced[one.number].number] if one.number in replaced else [])
-        mine = [answers[number] for number in chain if number in answers]
+        mine = [answer for answer in clinic.answers if answer.claim.number in chain]
         assert way.submissions == tuple(map(str, chain))
         assert sum(event.paid or 0 for event in way.events[:-1]) == sum(answer.paid for answer in mine)
         assert way.events[-1].paid == sum(answer.paid for answer in mine)
-        assert [event.on for event in way.events if event.lines] == sorted(answer.paid_on for answer in mine)
+        asked = [answer for answer in mine if not answer.reversal]
+        assert [event.on for event in way.events if event.lines] == sorted(answer.paid_on for answer in asked)
+        kinds = [event.kind for event in way.events]
+        assert kinds.count("taken back") == len(mine) - len(asked)
+        if "taken back" in kinds:  # and only then the corrected claim is answered
+            assert kinds[kinds.index("taken back") + 1 :] in (["paid", "now"], ["denied", "now"])
+            seen += 1
+    assert seen > 3
