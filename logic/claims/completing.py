@@ -129,65 +129,84 @@ def _known(library: Library) -> pl.DataFrame:
     return pl.concat(told) if told else pl.DataFrame(schema={"billed": pl.String(), "told": pl.String()})
 
 
+@dataclass(slots=True)
+class _Coverage:
+    """How the completed claims were checked, and how their halves would be told by themselves."""
+
+    completed: Counts = field(default_factory=Counts)
+    claims: Counts = field(default_factory=Counts)
+    visits: Counts = field(default_factory=Counts)
+
+    def frame(self, import_id: str, sides: Sides, families: Mapping[str, str]) -> pl.DataFrame:
+        """CHANGES, whose counts take the halves away from where they stand."""
+        parts = (
+            (self.completed, import_id, 1),
+            (self.claims, sides.claims_id, -1),
+            (self.visits, sides.visits_id, -1),
+        )
+        return pl.concat(
+            part.frame(id_, families).with_columns(pl.col("count").cast(pl.Int64) * sign)
+            for part, id_, sign in parts
+        ).with_columns(partner=pl.lit(sides.partner))
+
+
 def _complete(pairs: Pairs, import_id: str, found: Completed, writers: Writers, means: Means) -> None:
-    here = pairs.sides.visits_id == import_id
     if not pairs.unclear.is_empty():
+        here = pairs.sides.visits_id == import_id
         tell_unclear(pairs.unclear_rows(), found.troubles, here=here)
-    if pairs.pairs.is_empty():
-        return
+    coverage = _Coverage()
+    means.work.begin(COMPLETING, pairs.pairs.height)
+    for part in pairs.parts():
+        _complete_part(part, import_id, found, writers, coverage, means)
+        means.work.tick(part.pairs.height)
+    means.work.end()
+    families = {code: page.family for code, page in means.book.rules.items()}
+    writers.write("completed_coverage", coverage.frame(import_id, pairs.sides, families))
+
+
+def _complete_part(  # noqa: PLR0917 - what an import has at hand
+    pairs: Pairs, import_id: str, found: Completed, writers: Writers, coverage: _Coverage, means: Means
+) -> None:
     visits = pairs.lines("told")
     result = matched(pairs.lines("billed"), visits)
-    tell_differences(result, pairs, found.troubles, here=here)
+    tell_differences(result, pairs, found.troubles, here=pairs.sides.visits_id == import_id)
     numbers = result.lines.select(pair=pl.col("visit_id").cast(pl.UInt32)).unique()
     made = pairs.pairs.join(numbers, on="pair", how="semi", maintain_order="left")
     if made.is_empty():
         return
-    names = made.select(visit_id=pl.col("pair").cast(pl.String), submission="submission")
-    lines = (
-        result.lines.join(names, on="visit_id", maintain_order="left")
-        .drop("visit_id")
-        .rename({"submission": "visit_id"})
-        .select(result.lines.columns)
-    )
+    lines = _named(result.lines, made)
+    claims = _completed_claims(pairs, made, lines)
     before = pairs.world()
     after = pl.concat([before.join(made.select(visit_id="billed"), on="visit_id", how="anti"), lines])
-    means.work.begin(COMPLETING, before.height + after.height + visits.height)
-    claims = _completed_claims(pairs, made, lines)
+    mine = made["submission"].implode()
+    verdicts = []
     told = _Round(pairs.claims, means)
-    counts, verdicts = Counts(), []
     renamed = dict(zip(made["billed"], made["submission"], strict=True))
 
     def of_batch(checked: Checked) -> tuple[Counts, pl.DataFrame, pl.DataFrame]:
-        mine = kept_findings(checked, claims).filter(pl.col("submission").is_in(made["submission"].implode()))
-        return Counts.of(checked), mine, checked.visits
+        findings = kept_findings(checked, claims).filter(pl.col("submission").is_in(mine))
+        return Counts.of(checked), findings, checked.visits.rename({"visit_id": "submission"})
 
-    for counted, mine, judged in told.of(of_batch, after.sort("row", "line"), renamed):
-        counts.add(counted)
-        writers.write("completed_findings", mine.with_columns(import_id=pl.lit(import_id)))
+    for counted, findings, judged in told.of(of_batch, after.sort("row", "line"), renamed):
+        coverage.completed.add(counted)
+        writers.write("completed_findings", findings.with_columns(import_id=pl.lit(import_id)))
         verdicts.append(judged)
-    writers.write("completed_lines", lines.with_columns(import_id=pl.lit(import_id)))
-    kept = claims.join(
-        pl.concat(verdicts).rename({"visit_id": "submission"}),
-        on="submission",
-        how="left",
-        maintain_order="left",
-    )
+    kept = claims.join(pl.concat(verdicts), on="submission", how="left", maintain_order="left")
     writers.write("completed_submissions", kept.with_columns(import_id=pl.lit(import_id)))
-    families = {code: page.family for code, page in means.book.rules.items()}
-    sides = pairs.sides
-    was = Counts.together(told.of(Counts.of, before))
-    beside = visits.join(made.unique("told").select("pair"), on="pair", how="semi").drop("pair")
-    of_table = Counts.together(_Round(pairs.visits, means).of(Counts.of, beside))
-    for id_, part, sign in (
-        (import_id, counts, 1), (sides.claims_id, was, -1), (sides.visits_id, of_table, -1),
-    ):  # fmt: skip
-        frame = part.frame(id_, families).with_columns(
-            pl.col("count").cast(pl.Int64) * sign, partner=pl.lit(sides.partner)
-        )
-        writers.write("completed_coverage", frame)
+    writers.write("completed_lines", lines.with_columns(import_id=pl.lit(import_id)))
+    # A visit may complete several versions of its claim, and is one all the same.
+    once = visits.join(made.unique("told").select("pair"), on="pair", how="semi").drop("pair")
+    coverage.visits.add(Counts.together(_Round(pairs.visits, means).of(Counts.of, once)))
+    coverage.claims.add(Counts.together(told.of(Counts.of, before)))
     found.claims += made.height
     found.claim_only += result.claim_only
-    means.work.end()
+
+
+def _named(lines: pl.DataFrame, made: pl.DataFrame) -> pl.DataFrame:
+    """The lines under the names of their completed claims, in place of the pairs' numbers."""
+    names = made.select(visit_id=pl.col("pair").cast(pl.String), submission="submission")
+    told = lines.join(names, on="visit_id", maintain_order="left")
+    return told.with_columns(visit_id="submission").select(lines.columns)
 
 
 class _Round:
@@ -216,14 +235,11 @@ class _Round:
                 self._means.work.step()
                 yield piece
 
-        def counted(checked: Checked) -> tuple[Made, int]:
-            return make(checked), checked.judged.lines.height
-
         several = lines.height > LINES_AT_ONCE
         book, day = self._means.book, self._means.day
-        for ready, count in checked_in_rounds(again, versions, several, book, day, make=counted):
+        for ready in checked_in_rounds(again, versions, several, book, day, make=make):
             yield ready
-            self._means.work.tick(count)
+            self._means.work.step()
 
 
 def _completed_claims(pairs: Pairs, made: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:

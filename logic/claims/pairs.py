@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -11,9 +12,12 @@ from logic.claims.drafts import ORIGINAL, to_be_checked
 from logic.intake.privacy import hashed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-OF_A_CLAIM: Final = ("submission", "claim_id", "service_date", "frequency", "payer_order")
+OF_A_CLAIM: Final = ("submission", "claim_id", "patient_id", "service_date", "frequency", "payer_order")
+AT_ONCE: Final = 20_000
+"""About so many claims at once, so that memory does not grow with the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,21 @@ class Pairs:
         """Visits under whose number and day several claims stand: whose they are cannot be told."""
         pairs = (
             checked.join(several, on=of_number, how="anti", maintain_order="left")
-            .select(*of_number, billed="submission")
+            .select(*of_number, "patient_id", billed="submission")
             .join(visits.select(*of_number, told="submission"), on=of_number, maintain_order="left")
             .join(known, on=["billed", "told"], how="anti", maintain_order="left")
         )
         names = hashed(pairs.select(pl.concat_str("billed", "told", separator="\n")).to_series(), key)
         self.pairs = pairs.with_columns(names.alias("submission")).with_row_index("pair")
+
+    def parts(self) -> Iterator[Pairs]:
+        """The same in parts, all the claims of a patient in one."""
+        many = -(-self.pairs.height // AT_ONCE)
+        part = pl.coalesce("patient_id", "claim_id").hash(seed=7) % many
+        for number in range(many):
+            some = copy(self)
+            some.pairs = self.pairs if many == 1 else self.pairs.filter(part == number)
+            yield some
 
     def lines(self, side: str) -> pl.DataFrame:
         """The lines of one side, with the number of their pair."""

@@ -14,7 +14,7 @@ from polars.testing import assert_frame_equal
 
 from logic.batch.claims import batch_of
 from logic.batch.one_claim import one_claim
-from logic.claims import completing, importing, writing
+from logic.claims import completing, importing, pairs, writing
 from logic.claims.completing import Completed
 from logic.claims.importing import Outcome, import_files
 from logic.claims.library import Library
@@ -127,6 +127,29 @@ def test_the_order_of_the_two_files_does_not_matter(
     rule = ["rule", "state", "reason"]
     sums = [each["coverage"].group_by(rule).agg(pl.col("count").sum()).sort(rule) for each in (first, second)]
     assert_frame_equal(*sums)
+
+
+def test_parts_of_a_large_file_come_to_the_same(
+    library: Library, book: RuleBook, month: Month, frames: Frames, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [month[0] / name for name in ("claims.837", "lines.csv")]
+    import_files(files, library, book, DAY)
+    wanted = frames(library)
+    for record in library.imports():
+        library.undo(record.id)
+
+    monkeypatch.setattr(pairs, "AT_ONCE", 100)
+    import_files(files, library, book, DAY)
+
+    keys = {
+        "submissions": ["submission"],
+        "findings": ["submission", "rule", "line"],
+        "lines": ["visit_id", "line"],
+    }
+    for kind, key in keys.items():
+        assert_frame_equal(frames(library)[kind].sort(key), wanted[kind].sort(key))
+    rule = ["import_id", "rule", "state", "reason"]
+    assert_frame_equal(frames(library)["coverage"].sort(rule), wanted["coverage"].sort(rule))
 
 
 def test_what_was_not_checked_for_want_of_minutes_is_counted_as_checked(
