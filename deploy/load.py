@@ -146,6 +146,7 @@ class Person:
     query: str = ADDRESS
     page_hash: str = ""
     answer: str = ""
+    fragment: str = ""  # the part of the page that the fields for minutes belong to
     minutes: dict[str, int | None] = field(default_factory=dict)
     taken: list[float] = field(default_factory=list)
 
@@ -183,6 +184,7 @@ class Person:
             state.page_script_hash = self.page_hash
         else:
             state.page_name = PAGE
+        state.fragment_id = self.fragment
         for name, minutes in self.minutes.items():
             widget = state.widget_states.widgets.add()
             widget.id = name
@@ -209,6 +211,7 @@ class Person:
         elif element is not None and shows == "number_input":
             told = element.number_input
             self.minutes.setdefault(told.id, int(told.value) if told.set_value else None)
+            self.fragment = answer.delta.fragment_id
         elif element is not None and shows == "metric":
             self.answer = self.answer or element.metric.body  # the first: the total-time rule
         elif element is not None and shows == "exception":

@@ -22,6 +22,7 @@ st.markdown(
 )
 
 discipline = entry.discipline()
+entry.ENTRY.offer()
 minutes = entry.rows(book)
 
 if not minutes:

@@ -73,10 +73,16 @@ class Entry:
     label: Callable[[str, RuleBook], str]
     paste: Paste | None = None
 
+    def offer(self) -> None:
+        """Show the examples; outside of the part that runs again with each change, for they never change."""
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown("Try these:", width="content")
+            for name, example in self.examples.items():
+                st.button(name, key=f"{self.prefix}_try_{name}", on_click=self._use_example, args=(example,))
+
     def rows(self, book: RuleBook) -> list[Line]:
-        """Show the ways in and give the rows that hold a code and at least one number."""
+        """Show the fields and give the rows that hold a code and at least one number."""
         self._from_address()
-        self._examples()
         if self.paste is not None:
             self._paste_box(self.paste, book)
         self._grid(book)
@@ -161,12 +167,6 @@ class Entry:
             return value if value in field.choices[1:] else None
         return None if value is None else int(value)
 
-    def _examples(self) -> None:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown("Try these:", width="content")
-            for name, example in self.examples.items():
-                st.button(name, key=f"{self.prefix}_try_{name}", on_click=self._use_example, args=(example,))
-
     def _use_example(self, example: Sequence[Line]) -> None:
         self._edited()
         self.fill(example)
@@ -199,8 +199,9 @@ class Entry:
 
     def _grid(self, book: RuleBook) -> None:
         rows = st.session_state[self._rows]
+        labels = {code: self.label(code, book) for code in book.codes}
         for place, number in enumerate(rows, start=1):
-            self._row(place, number, book, alone=len(rows) == 1)
+            self._row(place, number, labels, alone=len(rows) == 1)
         with st.container(horizontal=True):
             st.button("Add a row", icon=":material/add:", on_click=self._add, key=f"{self.prefix}_add")
             st.button(
@@ -211,7 +212,7 @@ class Entry:
                 key=f"{self.prefix}_clear",
             )
 
-    def _row(self, place: int, number: int, book: RuleBook, *, alone: bool) -> None:
+    def _row(self, place: int, number: int, labels: Mapping[str, str], *, alone: bool) -> None:
         """Show one row; only the first one's labels are seen, but every field has one for a screen reader."""
         many = len(self.fields) > 1
         row = st.container(
@@ -225,9 +226,9 @@ class Entry:
         of_row = "" if place == 1 else f", row {place}"
         row.selectbox(
             f"Service{of_row}",
-            list(book.codes),
+            list(labels),
             index=None,
-            format_func=lambda code: self.label(code, book),
+            format_func=lambda code: labels.get(code, code),
             placeholder="Code or word",
             key=self._key("code", number),
             label_visibility=seen,

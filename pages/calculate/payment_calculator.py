@@ -24,6 +24,7 @@ st.markdown(
     "assistant's reduction, sequestration and the patient's part. It explains a payment. It never says what to bill."
 )
 
+entry.ENTRY.offer()
 lines = entry.lines(book)
 on, setting, place = entry.when_and_where(day)
 

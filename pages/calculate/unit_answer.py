@@ -42,8 +42,9 @@ def invitation() -> None:
 def units(result: BothMethods, book: RuleBook, payer: Payer | None) -> None:
     """Show both answers and why they differ."""
     st.header("Units")
-    for column, each in zip(st.columns(2), (result.cms, result.midpoint), strict=True):
-        _card(column, each, book, payer)
+    for column, each in zip(st.columns(2, border=True), (result.cms, result.midpoint), strict=True):
+        with column:
+            _card(each, book, payer)
     st.info(plain(result.difference))
 
 
@@ -61,8 +62,8 @@ def why(result: BothMethods, near: NextUnit, book: RuleBook, payer: Payer | None
     walk.through(shown, labels, "units_walk")
     for tab, each in zip(st.tabs(list(NAMES.values())), (result.cms, result.midpoint), strict=True):
         with tab:
-            st.markdown("\n".join(f"{at}. {plain(step)}" for at, step in enumerate(each.steps, start=1)))
-            sources.line(book, SOURCES[each.method])
+            steps = "\n".join(f"{at}. {plain(step)}" for at, step in enumerate(each.steps, start=1))
+            st.markdown(f"{steps}\n\n{sources.line_text(book, SOURCES[each.method])}")
     _keep(result)
 
 
@@ -88,24 +89,20 @@ def _keep(result: BothMethods) -> None:
     )
 
 
-def _card(
-    column: st.delta_generator.DeltaGenerator, result: UnitResult, book: RuleBook, payer: Payer | None
-) -> None:
+def _card(result: UnitResult, book: RuleBook, payer: Payer | None) -> None:
     """Show one method's answer: the number, the split in words, and who counts so."""
-    mine = payer is not None and payer.counting.method == result.method
-    with column.container(border=True, height="stretch"):
-        st.metric(
-            NAMES[result.method],
-            count(result.timed_units, "timed unit"),
-            help=help_for(WORDS[result.method]),
-        )
-        st.markdown(_split(result))
-        if mine:
-            st.markdown(
-                f":blue-badge[{plain(payer.label)} counts so]{sources.confirm_badge(payer.counting.to_confirm)}"
-            )
-        elif payer is None:
-            st.markdown(f":small[{_who(result.method, book)}]")
+    st.metric(
+        NAMES[result.method],
+        count(result.timed_units, "timed unit"),
+        help=help_for(WORDS[result.method]),
+    )
+    said = _split(result)
+    if payer is None:
+        said += f"\n\n:small[{_who(result.method, book)}]"
+    elif payer.counting.method == result.method:
+        confirm = sources.confirm_badge(payer.counting.to_confirm)
+        said += f"\n\n:blue-badge[{plain(payer.label)} counts so]{confirm}"
+    st.markdown(said)
 
 
 def _split(result: UnitResult) -> str:

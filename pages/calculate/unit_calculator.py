@@ -12,7 +12,7 @@ from pages.calculate import unit_entry as entry
 from pages.parts.book import rule_book
 from pages.parts.text import plain
 
-book = rule_book()
+rule_book()  # what is wrong with its files stands alone on the page
 
 st.title("Unit calculator")
 strip.show()
@@ -20,18 +20,26 @@ st.markdown(
     "The minutes of each service that one discipline gave on one date. The answer follows as you type, "
     "by the Medicare total-time rule and by the per-code midpoint rule."
 )
+entry.ENTRY.offer()
 
-minutes = entry.rows(book)
-payer = entry.chosen_payer(book)
 
-if not minutes:
-    answer.invitation()
-else:
+@st.fragment
+def live() -> None:
+    """Show the fields and their answer; a change of a field runs this alone."""
+    book = rule_book()
+    minutes = entry.rows(book)
+    payer = entry.chosen_payer(book)
+    if not minutes:
+        answer.invitation()
+        return
     try:
         result = both(minutes, book, payer.counting.full_unit_codes if payer else ())
     except CalculatorError as error:
         st.error(f"**{plain(error.wrong)}**  \n{plain(error.fix)}", icon=":material/error:")
-    else:
-        answer.units(result, book, payer)
-        entry.ask_payer(book)
-        answer.why(result, next_unit(minutes, book), book, payer)
+        return
+    answer.units(result, book, payer)
+    entry.ask_payer(book)
+    answer.why(result, next_unit(minutes, book), book, payer)
+
+
+live()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import date, datetime
+from functools import lru_cache
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
@@ -33,10 +34,16 @@ def rule_book() -> RuleBook:
     """Give the shared rule book, or show on the page what is wrong with its files and stop."""
     try:
         home = default_home()
-        return _load(home, changed(CONTENT) + changed(home / "content"))
+        return _last(home, changed(CONTENT) + changed(home / "content"))
     except ContentError as error:
         _show(error, "The rule book cannot be read", "checked")
         st.stop()
+
+
+@lru_cache(maxsize=2)
+def _last(home: Path, changed: tuple[int, ...]) -> RuleBook:
+    """Give the book at once where it is known; Streamlit's cache takes as long to look as an answer takes to count."""
+    return _load(home, changed)
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the rule book…")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -25,7 +26,7 @@ def help_for(word: str) -> str:
     return _hovers(changed(CONTENT))[word]
 
 
-@st.cache_resource(max_entries=2)
+@lru_cache(maxsize=2)
 def _hovers(when: tuple[int, int]) -> dict[str, str]:  # noqa: ARG001 - a changed file asks for new ones
     """Give every spelling with its explanation, from the glossary alone: a calculator need not wait for the lessons."""
     folder = Folder(CONTENT, "content")

@@ -83,6 +83,7 @@ ol.uw-cycle { list-style: none; margin: 0 !important; padding: 0 !important; cou
 .uw-share.uw-lost > div { background: transparent; color: inherit; }
 .uw-share.uw-lost, i.uw-lost { border: 1.5px dashed light-dark(#4b5856, #a9b5b2); }
 .uw-walk { min-height: 96px; align-content: start; }
+.uw-says { margin: 1rem 0 0 !important; }
 .uw-raw { height: 30px; border-radius: 4px; max-width: 100%; background: light-dark(#b9d8d4, #1f5551); }
 .uw-total { position: relative; padding-bottom: 24px; }
 .uw-line { display: flex; height: 34px; border: 1.5px solid light-dark(#0b6b6b, #3fb5ab); border-radius: 4px;

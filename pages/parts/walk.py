@@ -10,7 +10,7 @@ import streamlit as st
 
 from logic.calculators.unit_stages import Stage, by_left_over, stages
 from pages.parts import minutes as blocks
-from pages.parts.text import count, plain
+from pages.parts.text import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,8 +37,8 @@ def through(result: UnitResult, labels: Mapping[str, str], key: str) -> None:
             f"**{each.title}**" if number == place else each.title for number, each in enumerate(told)
         )
         st.markdown(f"Step {place + 1} of {len(told)}: {names}")
-        st.html(drawing(stage, result, labels))
-        st.markdown(plain(stage.says))
+        says = f'<p class="uw-says">{escape(stage.says)}</p>'
+        st.html(drawing(stage, result, labels) + says)
         with st.container(horizontal=True):
             st.button(
                 "Previous",
