@@ -17,6 +17,7 @@ from logic.claims.place import RECORD, private_stream
 from logic.claims.reading import How, open_source
 from logic.claims.record import ImportRecord, write_record
 from logic.claims.work import Work
+from logic.in_turn import in_turn
 from logic.problems import FileError, Problem
 
 if TYPE_CHECKING:
@@ -183,9 +184,7 @@ def _profile_of(draft: DraftFolder, how: How) -> str | None:
 def _written(source: Source, folder: Path, content: Content, asked: Asked, work: Work) -> DraftFolder:
     with DraftFolder(folder, content.id, asked.library.key) as draft:
         work.begin(READING, source.size)
-        for batch in source.batches(work):
-            draft.add(batch)
-            work.step()
+        in_turn(lambda piece: draft.add(source.batch(piece)), source.pieces(work), work.step)
         work.begin(CHECKING, draft.lines)
         draft.check(asked.book, asked.day, work)
         work.end()

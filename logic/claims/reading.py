@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from logic.rulebook import RuleBook
 
 LINES_AT_ONCE: Final = 1 << 17
+CLAIM_LINES: Final = "claim_lines"
+LINES: Final = "lines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,15 @@ class Told:
 
 
 class Source(Protocol):
-    """A file that is read once, batch by batch."""
+    """A file that is read once, piece by piece: by kind the frames of an X12 file, or one of a table's lines."""
 
     size: int
 
-    def batches(self, work: Work) -> Iterator[Batch]:
+    def pieces(self, work: Work) -> Iterator[Mapping[str, pl.DataFrame]]:
         """Everything in it; `work` is told how far it is. Errors: FileError, OSError, CancelledError."""
+
+    def batch(self, piece: Mapping[str, pl.DataFrame]) -> Batch:
+        """What the library keeps of a piece; may be asked in another thread, in the order of the pieces."""
 
     def told(self) -> Told:
         """What the file held; asked after the last batch."""
@@ -103,13 +108,16 @@ class X12Source:
         self._file: X12File | None = None
         self._left_out: list[pl.DataFrame] = []
 
-    def batches(self, work: Work) -> Iterator[Batch]:
+    def pieces(self, work: Work) -> Iterator[Mapping[str, pl.DataFrame]]:
         """Claims and payments as they come."""
         with self._path.open("rb") as stream:
             self._file = X12File(stream, self._key, work.tick, LINES_AT_ONCE)
-            for found in self._file:
-                lines = found.pop("claim_lines", None)
-                yield Batch(None if lines is None else self._drafts(lines), found)
+            yield from self._file
+
+    def batch(self, piece: Mapping[str, pl.DataFrame]) -> Batch:
+        """Drafts of the claims; the payments as they are."""
+        payments = {kind: frame for kind, frame in piece.items() if kind != CLAIM_LINES}
+        return Batch(self._drafts(piece[CLAIM_LINES]) if CLAIM_LINES in piece else None, payments)
 
     def _drafts(self, lines: pl.DataFrame) -> Drafts:
         drafts = of_claims(
@@ -140,13 +148,17 @@ class TableSource:
         self._book, self._key, self._labels = book, key, _labels(book)
         self.size = self._scanned.rows
 
-    def batches(self, work: Work) -> Iterator[Batch]:
+    def pieces(self, work: Work) -> Iterator[Mapping[str, pl.DataFrame]]:
         """Visits as they come, their lines together."""
         for lines in self._scanned:
             if lines.height:
-                known = with_known_techniques(lines, self._book)
-                yield Batch(of_table(known, self._labels, self._key))
+                yield {LINES: lines}
             work.tick(lines.height)
+
+    def batch(self, piece: Mapping[str, pl.DataFrame]) -> Batch:
+        """Drafts of the visits."""
+        known = with_known_techniques(piece[LINES], self._book)
+        return Batch(of_table(known, self._labels, self._key))
 
     def told(self) -> Told:
         """What the reader says of the table."""
