@@ -13,7 +13,7 @@ from logic.claims.identity import payments
 from logic.claims.judged import Counts, kept_findings
 from logic.claims.rounds import CHECKING, VERSIONS, checked_in_rounds
 from logic.claims.shared import PAYMENTS, PAYMENTS_SCHEMA
-from logic.claims.writing import Writers, batches
+from logic.claims.writing import Writers, batches, several
 from logic.problems import Problem
 
 if TYPE_CHECKING:
@@ -117,9 +117,7 @@ class DraftFolder:
             lines = checked.judged.lines.height
             return kept_findings(checked, brief), Counts.of(checked), _verdicts(checked), lines
 
-        rounds = checked_in_rounds(
-            again, pl.concat(self._versions), self._several(path), book, day, make=told
-        )
+        rounds = checked_in_rounds(again, pl.concat(self._versions), several(path), book, day, make=told)
         for found, counted, judged, lines in rounds:
             self._writers.write("findings", self._named(found))
             counts.add(counted)
@@ -128,9 +126,6 @@ class DraftFolder:
         families = {code: page.family for code, page in book.rules.items()}
         self._writers.write("coverage", counts.frame(self._id, families))
         self._with_verdicts(pl.concat(verdicts))
-
-    def _several(self, path: Path) -> bool:
-        return sum(1 for _ in zip(batches(path), range(2), strict=False)) > 1
 
     def _with_verdicts(self, verdicts: pl.DataFrame) -> None:
         for claims in batches(self._path):
