@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+FIRST_LINES = 12
+"""So many line numbers are read out; of more only the first, and how many there are besides."""
+
+
+def line_words(numbers: Sequence[int]) -> list[str]:
+    """Line numbers as words for a list: all of a few, of many the first and how many more."""
+    told = [str(number) for number in numbers[:FIRST_LINES]]
+    more = len(numbers) - len(told)
+    return [*told, f"{more:,} more"] if more else told
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from logic.calculators.facts import join_words, plural
 from logic.reports import paper, receipt
+from logic.verdict import line_words
 from logic.visit_form import ANSWERS
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def _findings(answer: Answer, outlook: Outlook, book: RuleBook) -> list[Any]:
 
 def _finding(finding: Finding, outlook: Outlook, book: RuleBook) -> Any:  # noqa: ANN401 - a flowable
     page = book.rules[finding.rule]
-    lines = [str(each) for each in finding.lines]
+    lines = line_words(finding.lines)
     where = f", {'line' if len(lines) == 1 else 'lines'} {join_words(lines)}" if lines else ""
     head = f"<b>{finding.rule} {paper.markup(finding.state)}</b>{where}. {paper.markup(page.title)}."
     if finding.to_confirm:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from logic.states import DECIDING_FAMILIES
+from logic.verdict import line_words
 from logic.what_if import PROOF
 from pages.check import questions, state
 from pages.parts import sources
@@ -85,7 +86,7 @@ def head(group: list[Finding]) -> str:
         said += f" ({parts.SEVERITIES[first.severity]})"
     numbers = sorted({line for each in group for line in (each.lines or filter(None, (each.line,)))})
     if numbers:
-        said += f" · {'line' if len(numbers) == 1 else 'lines'} {listed([str(each) for each in numbers])}"
+        said += f" · {'line' if len(numbers) == 1 else 'lines'} {listed(line_words(numbers))}"
     codes = list(dict.fromkeys(each.code for each in group if each.code))
     if codes:
         said += f" · {plain(listed(codes))}"

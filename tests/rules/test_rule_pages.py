@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from logic import states
+from logic.check import check
 from logic.derive.derive import derive
 from logic.explain.findings import COMMON, findings
 from logic.explain.templates import fields
@@ -18,6 +19,7 @@ from logic.explain.unit_words import SCHEMA as UNIT_WORDS
 from logic.judge import judge
 from logic.rulebook import load_rulebook
 from logic.rules import all_rules
+from logic.verdict import FIRST_LINES, line_words
 from logic.visit import visit_lines
 
 if TYPE_CHECKING:
@@ -84,3 +86,21 @@ def test_sentences_are_whole(code: str) -> None:
         for message, fix in found.select("message", "fix").iter_rows():
             assert "not given" not in message, message
             assert "not given" not in fix, fix
+
+
+@pytest.mark.parametrize("copies", [1, 2, 9_999])
+def test_a_line_that_stands_many_times_is_one_finding_that_counts_them(copies: int) -> None:
+    line = {"code": "97124", "minutes": 18, "units": 1, "modifiers": "GP"}
+    lines, _ = visit_lines(
+        {"service_date": "2026-03-02", "payer": "medicare", "lines": [line] * (copies + 1)}
+    )
+
+    (found,) = [each for each in check(lines, BOOK, TODAY).verdicts()[0].findings if each.rule == "F904"]
+
+    assert found.lines == tuple(range(2, copies + 2))
+    assert found.message == "97124 with 1 unit stands here just as on line 1."
+    words = line_words(found.lines)
+    assert len(words) <= FIRST_LINES + 1
+    if copies > FIRST_LINES:
+        assert words[0] == "2"
+        assert words[-1] == "9,987 more"
