@@ -134,13 +134,15 @@ def kills(
 ) -> Killed:
     """Import a file so many times, kill each import at a random moment, and look each time what it left.
 
+    What is in the library before stays there, so that the file may complete its claims.
+
     The library must be as it was before or hold the whole import, whoever looks; an import that was not killed is
     taken back. In the end it is imported once more and must tell what an import in a library of its own tells.
     """
     first = _first_file(home)
     library = open_library(home)
     _import(first, home)
-    before = _told(library)
+    before, there = _told(library), len(library.imports())
     took = _whole_import(file, home)
     whole = _told(library)
     library.undo(library.imports()[-1].id)
@@ -150,7 +152,9 @@ def kills(
         after = random.uniform(0, took * 1.1)
         if _killed(file, home, after):
             killed += 1
-        wrong += [f"kill {number} after {after:.2f} s: {one}" for one in _looked_at(home, before, whole)]
+        wrong += [
+            f"kill {number} after {after:.2f} s: {one}" for one in _looked_at(home, there, before, whole)
+        ]
         if number % 10 == 0:
             say(f"  {number} of {count}")
     _import(file, home)
@@ -200,20 +204,22 @@ def _draft_seen(home: Path, process: subprocess.Popen[bytes]) -> None:
 
 
 def _looked_at(
-    home: Path, before: Mapping[str, pl.DataFrame], whole: Mapping[str, pl.DataFrame]
+    home: Path, there: int, before: Mapping[str, pl.DataFrame], whole: Mapping[str, pl.DataFrame]
 ) -> list[str]:
-    """What is wrong after a kill, in words."""
+    """What is wrong after a kill, in words; so many imports were there before."""
     try:
         library = open_library(home)
         told, count = _told(library), len(library.imports())
     except (LibraryError, pl.exceptions.PolarsError, OSError) as error:
         return [f"it cannot be read ({type(error).__name__})"]
     wrong = (
-        [] if _same(told, whole if count > 1 else before) else [f"{count} import(s), but not what they told"]
+        []
+        if _same(told, whole if count > there else before)
+        else [f"{count} import(s), but not what they told"]
     )
     names = {record.id for record in library.imports()} | {".lock"}
     wrong += [f"{path.name} was left" for path in library.root.iterdir() if path.name not in names]
-    if count > 1:
+    if count > there:
         library.undo(library.imports()[-1].id)
     return wrong
 

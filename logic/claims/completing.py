@@ -41,6 +41,7 @@ PAIRS: Final = pl.Schema(
         "billed": pl.String(),  # the claim as the 837P tells it
         "told": pl.String(),  # the visit as the table tells it
         "partner": pl.String(),  # the import that holds the half that is not in this one
+        "beside": pl.String(),  # the import of the 837P, beside whose claims it was checked
     }
 )
 CHANGES: Final = pl.Schema({**COVERAGE, "count": pl.Int64(), "partner": pl.String()})
@@ -258,5 +259,9 @@ def _completed_claims(pairs: Pairs, made: pl.DataFrame, lines: pl.DataFrame) -> 
             maintain_order="left",
         )
         .join(added, on="submission", how="left", maintain_order="left")
-        .with_columns(source=pl.lit(COMPLETED), partner=pl.lit(pairs.sides.partner))
+        .with_columns(
+            source=pl.lit(COMPLETED),
+            partner=pl.lit(pairs.sides.partner),
+            beside=pl.lit(pairs.sides.claims_id),
+        )
     )

@@ -84,6 +84,16 @@ class Library:
         """LINES: of the claims that the rules were run on."""
         return self._frame("lines")
 
+    def beside(self) -> pl.DataFrame:
+        """Claims that a table completes, and the import of the 837P beside whose claims each was checked."""
+        told = [
+            pl.read_parquet(path, columns=["submission", "beside"])
+            for record in self.imports()
+            if (path := self.root / record.id / "completed_submissions.parquet").exists()
+        ]
+        schema = dict.fromkeys(("submission", "beside"), pl.String())
+        return pl.concat(told).unique("submission", keep="first") if told else pl.DataFrame(schema=schema)
+
     def remit_lines(self) -> pl.LazyFrame:
         """REMIT_LINES."""
         return self._frame("remit_lines")

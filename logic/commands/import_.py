@@ -104,6 +104,9 @@ def import_(  # noqa: PLR0917 - each is an option with a name
 
 
 def _import(files: list[Path], asked: Asked, library: Library, *, in_json: bool) -> int:
+    import polars as pl  # noqa: PLC0415
+
+    from logic.batch.across import HOW, across, across_words  # noqa: PLC0415
     from logic.claims.importing import import_files  # noqa: PLC0415
 
     book = open_book()
@@ -119,8 +122,13 @@ def _import(files: list[Path], asked: Asked, library: Library, *, in_json: bool)
             _tell(file, outcome)
         if profile is None:
             point_to_profile(file, outcome.problems, book)
+    ids = [outcome.record.id for _, outcome in told if outcome.record is not None]
+    shared = across(library).filter(pl.col("import_id").is_in(ids)).height if ids else 0
+    if shared:
+        complain(f"{across_words(shared)} {HOW}")
     if in_json:
-        say(as_json({"imports": [_as_dict(file, outcome) for file, outcome in told]}))
+        imports = [_as_dict(file, outcome) for file, outcome in told]
+        say(as_json({"imports": imports, "not_checked_across_files": shared}))
     return UNUSABLE if any(outcome.problems for _, outcome in told) else NOTHING_FAILED
 
 

@@ -14,6 +14,7 @@ from polars.testing import assert_frame_equal
 
 from logic.batch.claims import batch_of
 from logic.batch.one_claim import one_claim
+from logic.bench import claims as bench
 from logic.claims import completing, importing, pairs, writing
 from logic.claims.completing import Completed
 from logic.claims.importing import Outcome, import_files
@@ -386,6 +387,20 @@ def test_a_full_disk_while_claims_are_completed_leaves_nothing(
     (again,) = import_files([path], library, book, DAY)
     assert again.record is not None
     assert again.record.counts["completed"] == 1
+
+
+@pytest.mark.slow
+def test_killed_while_claims_are_completed_nothing_is_half(
+    home: Path, library: Library, book: RuleBook, month: Month
+) -> None:
+    import_files([month[0] / "claims.837"], library, book, DAY)
+
+    proved = bench.kills(month[0] / "lines.csv", home, count=8, seed=20261126)
+
+    assert proved.runs == 8
+    assert proved.killed >= 4
+    assert proved.wrong == ()
+    assert (library.submissions().collect()["source"] == "837P+table").any()
 
 
 def test_the_other_half_that_arrives_meanwhile_is_not_missed(

@@ -110,3 +110,18 @@ def test_the_payer_may_be_named(run: Run, tmp_path: Path) -> None:
     (told,) = json.loads(run("import", path, "--payer", "medicare", "--json").stdout)["imports"]
 
     assert (told["import"]["payer"], told["problems"]) == ("medicare", [])
+
+
+def test_a_day_that_another_import_tells_of_too_is_said(run: Run, tmp_path: Path) -> None:
+    head = HEAD.replace("charge", "charge,patient_id")
+    for name, visit in (("a.csv", "V1"), ("b.csv", "V2")):
+        row = GOOD.replace("V1", visit).replace("110\n", "110,P1\n").replace("22,2", "23,2")
+        (tmp_path / name).write_text(head + row, "utf-8")
+    run("import", str(tmp_path / "a.csv"))
+
+    result = run("import", str(tmp_path / "b.csv"), "--json")
+
+    assert json.loads(result.stdout)["not_checked_across_files"] == 1
+    assert "1 claim is of a patient and day that another import also tells of." in result.stderr
+    assert "not checked across files" in result.stderr
+    assert result.exit_code == 0

@@ -228,6 +228,19 @@ def test_a_table_of_the_same_visits_tells_the_minutes_that_a_claim_cannot() -> N
     assert "of 40 claims" in answer(at)
 
 
+def test_a_second_visit_in_another_file_is_said_to_be_unseen() -> None:
+    at = dropped(("march.csv", TABLE.encode()))
+    assert "another import also tells of" not in answer(at)
+
+    second = HEAD + "E,2026-03-02,medicare,pt,97140,15,1,GP,62,P1,Doe Jane\n"
+    at = dropped(("more.csv", second.encode()), at=at)
+
+    assert not at.exception
+    assert "1 claim is of a patient and day that another import also tells of" in answer(at)
+    at.selectbox(key="claims_scope").set_value("all").run()
+    assert "2 claims are of a patient and day that another import also tells of" in answer(at)
+
+
 def test_a_sample_is_marked_one_by_one() -> None:
     at = dropped(("march.837", month(60)))
     at.button(key="claims_sample_draw").click().run()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import streamlit as st
 
+from logic.batch.across import across
 from logic.batch.claims import batch_of
 from logic.batch.groups import BYS, groups
 from logic.batch.listing import Wanted, listing
@@ -24,13 +25,15 @@ if TYPE_CHECKING:
 class Told:
     """A batch with all that the page says of it.
 
-    again: how many of its claims stand in another import too, and are not told twice.
+    again: how many of its claims stand in another import too, and are not told twice. across: how many are of a
+    patient's day that another file tells of too, so that rules of the whole day did not see all of it.
     """
 
     batch: Batch
     summary: Summary
     groups: dict[By, tuple[Group, ...]]
     again: int
+    across: int
 
 
 def told(library: Library, imports: tuple[str, ...] | None) -> Told:
@@ -46,7 +49,13 @@ def _told(
     imports: tuple[str, ...] | None,
 ) -> Told:
     batch = batch_of(library, imports)
-    return Told(batch, summary(batch), {by: groups(batch, by) for by in BYS}, _again(library, imports))
+    return Told(
+        batch,
+        summary(batch),
+        {by: groups(batch, by) for by in BYS},
+        _again(library, imports),
+        across(library).join(batch.claims, on="submission", how="semi").height,
+    )
 
 
 def _again(library: Library, imports: tuple[str, ...] | None) -> int:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from logic.batch.across import HOW, across_words
 from logic.batch.coverage import reasons
 from logic.batch.summary import percent
 from logic.claims.drafts import CLAIMS
@@ -35,6 +36,8 @@ def show(told: Told, book: RuleBook) -> None:
         f"asked of one line or visit. {count(found.whole, 'claim')} had every question answered, {found.part:,} some, "
         f"{found.none:,} none. Not knowing is never a pass."
     )
+    if told.across:
+        st.info(f"{plain(across_words(told.across))} {HOW}", icon=":material/event_repeat:")
     why = reasons(found)
     if not why:
         return

@@ -1,0 +1,52 @@
+"""A patient's day in several files: each file is checked by itself, so rules of the whole day did not see all of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from logic.batch.claims import standing
+
+if TYPE_CHECKING:
+    from logic.claims.library import Library
+
+RULES: Final = ("F905", "F907", "P207")
+"""What looks at the other visits of a patient's day: repeats, the day's minutes, pair edits between visits."""
+NOT_LOOKED: Final = (
+    f"Whether they repeat each other, what the minutes of the whole day support, and pair edits between them "
+    f"({', '.join(RULES)}) was not checked across files."
+)
+HOW: Final = "Import the visits of one day in one file, or look at these days by hand."
+
+
+def across(library: Library) -> pl.DataFrame:
+    """Claims that stand and whose patient has another one of the same day in another file: submission, import_id.
+
+    A claim that a table completes was checked beside those of its 837P, and counts as one of that file.
+    """
+    sent = library.submissions().select(
+        "import_id", "submission", "claim_id", "frequency", "submitted_on", "service_date"
+    )
+    stands = standing(sent.collect())[0]
+    if stands["import_id"].n_unique() < 2:
+        return stands.select("submission", "import_id").clear()
+    file = stands.select("submission", "import_id").join(library.beside(), on="submission", how="left")
+    files = file.select("submission", "import_id", pl.coalesce("beside", "import_id").alias("file"))
+    days = (
+        library.lines()
+        .filter(pl.col("patient_id").is_not_null())
+        .select("patient_id", "service_date", submission="visit_id")
+        .unique()
+        .join(files.lazy(), on="submission")
+        .filter(pl.col("file").n_unique().over("patient_id", "service_date") > 1)
+        .select("submission", "import_id")
+        .unique()
+    )
+    return days.collect()
+
+
+def across_words(count: int) -> str:
+    """What was not looked at, as a sentence; `count` of claims."""
+    claims = "1 claim is" if count == 1 else f"{count:,} claims are"
+    return f"{claims} of a patient and day that another import also tells of. {NOT_LOOKED}"
