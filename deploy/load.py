@@ -35,7 +35,7 @@ from logic.bench.speed import percentile
 from logic.bench.true_units import units_due
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from websockets.asyncio.client import ClientConnection
 
@@ -81,8 +81,8 @@ class Server:
 
 
 @contextmanager
-def app() -> Iterator[Server]:
-    """The app on a free port of this machine alone, stopped afterwards."""
+def app(settings: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """The app on a free port of this machine alone, stopped afterwards. settings: more of its environment."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
@@ -91,7 +91,7 @@ def app() -> Iterator[Server]:
         server = subprocess.Popen(  # noqa: S603 - our own app
             [sys.executable, "-m", "streamlit", "run", "app.py", *options],
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": str(ROOT), **(settings or {})},
             stdout=log,
             stderr=log,
         )

@@ -67,15 +67,15 @@ class Waited:
 def main(cases: int = 40, say: Callable[[str], None] = print) -> bool:
     """Ask for so many cases, print what they took, and tell whether the middle one is in time."""
     with app() as server, sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=_browser(), args=list(FLAGS))
-        page = browser.new_page(viewport={"width": 390, "height": 844})
+        opened = play.chromium.launch(executable_path=browser(), args=list(FLAGS))
+        page = opened.new_page(viewport={"width": 390, "height": 844})
         page.set_default_timeout(120_000)  # the first case of a process waits for everything to be read
         address = f"http://127.0.0.1:{server.port}"
         for path in ("/", "/practice"):  # until app.py has run once, Streamlit does not know the pages
             page.goto(address + path)
             page.wait_for_selector(f"{IDLE} h1")
         waited = ask(page, server.process, cases)
-        browser.close()
+        opened.close()
     for title, taken in (
         ("on the screen", waited.seen),
         ("all of the page stands", waited.stands),
@@ -114,7 +114,8 @@ def computed(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
-def _browser() -> Path | str:
+def browser() -> Path | str:
+    """Where this machine has a Chromium. Errors: SessionsError."""
     found = next((program for name in BROWSERS if (program := shutil.which(name))), None)
     if found is None:
         raise SessionsError("No Chromium on this machine: apt-get install chromium.")

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 def audit_sentences(found: Estimate) -> list[str]:
     """What an audit says, with how sure that is."""
-    told = [f"{found.wrong:,} of {found.marked:,} claims that were looked at are wrong."]
+    looked = "1 claim that was" if found.marked == 1 else f"{found.marked:,} claims that were"
+    told = [f"{found.wrong:,} of {looked} looked at {'is' if found.wrong == 1 else 'are'} wrong."]
     if found.census:
         told.append("Every claim was looked at, so this is a count and no estimate.")
     else:

@@ -12,6 +12,9 @@ import numpy as np
 import polars as pl
 
 from logic.claims.frames import ADJUSTMENTS, FINDINGS, REMIT_LINES, SUBMISSIONS
+from logic.claims.library import open_library
+from logic.claims.place import RECORD, private_stream
+from logic.claims.record import ImportRecord, write_record
 from logic.learning.course import load_course
 from logic.rulebook import load_rulebook
 from logic.trends.aging import aging
@@ -27,7 +30,8 @@ from logic.trends.pareto import pareto
 from logic.trends.view import TrendFrames, of_frames
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from logic.learning.course import Course
 
@@ -48,6 +52,7 @@ REASONS: Final[tuple[tuple[str, list[str]], ...]] = (
     ("236", []),
     ("18", ["N522"]),
 )
+STORED: Final = ("submissions", "findings", "remit_lines", "adjustments")
 RULES: Final = ("P201", "M401", "L302", "U101", "X603")
 FILTERS: Final = {
     "all": Filters(),
@@ -66,11 +71,10 @@ def main(say: Callable[[str], None], lines: int = LINES) -> bool:
         f"{lines:,} stored lines in {raw[0].height:,} claims: frames of the trends made once in "
         f"{time.perf_counter() - begun:.1f} s, {sum(frame.estimated_size() for frame in made.values()) / 1e6:.0f} MB"
     )
-    frames = of_frames(made, DAY)
     held = True
     for name, filters in FILTERS.items():
         processor = time.process_time()
-        times = sorted(_timed(lambda: redraw(frames, filters, course)) for _ in range(REPEATS))  # noqa: B023
+        times = sorted(_timed(lambda: redraw(frames, filters, course)) for frames in _fresh(made))  # noqa: B023
         worked = (time.process_time() - processor) / REPEATS * 1000
         middle = times[len(times) // 2] * 1000
         held = held and middle <= MILLISECONDS
@@ -78,10 +82,19 @@ def main(say: Callable[[str], None], lines: int = LINES) -> bool:
             f"  redraw, {name}: {middle:.0f} ms, {worked:.0f} ms of processor ({MILLISECONDS} ms is the limit)"
         )
     for name, part in _parts(course).items():
+        frames = next(_fresh(made))
         say(f"    {name}: {_timed(lambda: part(frames)) * 1000:.0f} ms")  # noqa: B023
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 if sys.platform == "darwin" else 1024)
     say(f"  most memory of this process, making included: {peak:.0f} MB")
     return held
+
+
+def _fresh(made: Mapping[str, pl.DataFrame]) -> Iterator[TrendFrames]:
+    """The frames as a page finds them that nobody has asked for anything yet, for each repeat anew."""
+    for _ in range(REPEATS):
+        frames = of_frames(made, DAY)
+        _ = frames.firsts  # made once for a state of the library
+        yield frames
 
 
 def redraw(frames: TrendFrames, filters: Filters, course: Course) -> None:
@@ -111,8 +124,34 @@ def _timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - begun
 
 
-def invented(claims: int) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Submissions, findings, remittance lines and adjustments of so many first claims; nobody's data."""
+def library(home: Path, lines: int, day: date) -> int:
+    """Store so many invented service lines in a home as one import would, up to a day; gives how many claims."""
+    frames = dict(zip(STORED, invented(lines // A_CLAIM, day), strict=True))
+    kept = open_library(home)
+    counts = {name: frame.height for name, frame in frames.items()}
+    record = ImportRecord(
+        "one",
+        1,
+        day,
+        "837P+835",
+        "invented",
+        0,
+        counts=counts,
+        first_day=day - timedelta(days=DAYS),
+        last_day=day,
+    )
+
+    def write(folder: Path) -> None:
+        for name, frame in frames.items():
+            frame.write_parquet(folder / f"{name}.parquet")
+        write_record(record, private_stream(folder / RECORD))
+
+    kept.place.make(record.id, write)
+    return counts["submissions"]
+
+
+def invented(claims: int, day: date = DAY) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Submissions, findings, remittance lines and adjustments of so many first claims up to a day; nobody's data."""
     random = np.random.default_rng(SEED)
     number = np.arange(claims)
     visit = random.integers(0, DAYS, claims)
@@ -120,7 +159,7 @@ def invented(claims: int) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.
     denied = random.random(claims) < 0.12
     mixes = [sorted(random.choice(CODES, A_CLAIM, replace=False).tolist()) for _ in range(60)]
     mix = random.integers(0, len(mixes), claims)
-    first = DAY - timedelta(days=DAYS)
+    first = day - timedelta(days=DAYS)
     ids = pl.Series("claim_id", number).cast(pl.String).str.zfill(32)
     claim = pl.DataFrame(
         {
@@ -149,7 +188,7 @@ def invented(claims: int) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.
         source=pl.lit("837P"),
     )  # fmt: skip
     lines = (
-        claim.filter(pl.col("paid_on") <= DAY)
+        claim.filter(pl.col("paid_on") <= day)
         .explode("codes")
         .with_columns(line=pl.int_range(1, pl.len() + 1).over("claim_id").cast(pl.UInt32))
         .with_columns(refused=pl.col("denied") & (pl.col("line") == 1))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from logic.intake.privacy import HASH_BYTES
 from logic.reports.table_files import SHEET_ROWS, WRITERS
 
 if TYPE_CHECKING:
@@ -30,10 +31,13 @@ COLUMNS: Final = pl.Schema(
         "message": pl.String(),
         "fix": pl.String(),
         "sources": pl.String(),
-        "claim": pl.String(),  # the key by which Unitwise knows it
+        "claim": pl.String(),  # the key by which Unitwise knows the claim; nothing in the practice's own files has it
         "import": pl.String(),
     }
 )
+NAMES: Final = "visit "
+KEY: Final = rf"{NAMES}[0-9a-f]{{{2 * HASH_BYTES}}}\b"
+OTHER: Final = "another claim of the day"
 ORDER: Final = ("fail", "needs documentation")
 
 
@@ -41,6 +45,7 @@ def findings_table(library: Source, batch: Batch, book: RuleBook) -> pl.LazyFram
     """A row a finding of the claims that stand, columns as `COLUMNS`; what fails first, then by day.
 
     The claim's own number is not in it, for it is not kept: day, provider, codes and the row in the file find it.
+    Where a finding names another claim of the day by its key, the place of that claim in its file is told instead.
     """
     rows = (
         library.lines()
@@ -61,7 +66,8 @@ def findings_table(library: Source, batch: Batch, book: RuleBook) -> pl.LazyFram
     if batch.imports is not None:
         found = found.filter(pl.col("import_id").is_in(sorted(batch.imports)))
     return (
-        found.join(claims, on="submission")
+        _placed(found, rows)
+        .join(claims, on="submission")
         .join(rows, on="submission", how="left")
         .join(pages, on="rule", how="left")
         .with_columns(
@@ -74,6 +80,22 @@ def findings_table(library: Source, batch: Batch, book: RuleBook) -> pl.LazyFram
         .sort(pl.col("state").cast(pl.Enum(ORDER)), "service_date", "claim", "rule", "lines", nulls_last=True)
         .select(COLUMNS.names())
         .cast(dict(COLUMNS))  # type: ignore[arg-type]  # a mapping of names to types
+    )
+
+
+def _placed(found: pl.LazyFrame, rows: pl.LazyFrame) -> pl.LazyFrame:
+    """The findings with ``visit KEY`` in their sentences replaced by where that claim stands."""
+    named = pl.col("message").str.extract_all(KEY).list.explode().alias("named")
+    keys = found.select(named).drop_nulls().unique().with_columns(pl.col("named").str.strip_prefix(NAMES))
+    places = dict(keys.join(rows, left_on="named", right_on="submission", how="left").collect().iter_rows())
+    if not places:
+        return found
+    told = {
+        f"{NAMES}{key}": OTHER if row is None else f"the claim at place {row:,} of its file"
+        for key, row in places.items()
+    }
+    return found.with_columns(
+        pl.col("message", "fix").str.replace_many(list(told), list(told.values()), leftmost=True)
     )
 
 

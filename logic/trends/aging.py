@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from logic.calculators.facts import plural
 from logic.trends.settling import settling
 
 if TYPE_CHECKING:
@@ -94,13 +95,14 @@ def _finding(frames: TrendFrames, still: pl.DataFrame, late: pl.DataFrame, usual
             f"No remittance (835) is in these files, so no claim shows an answer: {still.height:,} look open."
         )
     if usual is None:
-        return (
-            f"{still.height:,} claims have no answer in these files; the payments here are of other claims."
-        )
+        have = "has" if still.height == 1 else "have"
+        return f"{plural(still.height, 'claim')} {have} no answer in these files; the payments here are of others."
     if late.is_empty():
-        return f"{still.height:,} claims wait for an answer, none longer than usual."
+        waits = "waits" if still.height == 1 else "wait"
+        return f"{plural(still.height, 'claim')} {waits} for an answer, none longer than usual."
     dollars = int(late["charge"].sum()) / 100
     return (
-        f"{late.height:,} of {still.height:,} open claims (${dollars:,.0f} charged) are more than {usual} days past "
+        f"{late.height:,} of {plural(still.height, 'open claim')} (${dollars:,.0f} charged) "
+        f"{'is' if late.height == 1 else 'are'} more than {usual} days past "
         "the visit, when nine of ten have their answer. Ask the payer."
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from logic.calculators.facts import plural
 from logic.intervals import Interval, difference
 from logic.trends.funnel import FEWEST_CASES
 from logic.trends.settling import settling
@@ -73,7 +74,8 @@ def effect(
         until = frames.day - timedelta(days=usual) if usual is not None else held_on
     wanted = held_on + timedelta(days=days)
     last = max(min(wanted, until), held_on)
-    first = frames.firsts.lazy().select("claim", "service_date", "first_pass")
+    counted = frames.firsts if what == "denials" else frames.judged
+    first = counted.lazy().select("claim", "service_date", "first_pass")
     if what == "denials":
         first = first.filter(pl.col("first_pass").is_not_null())
         hits = frames.denied.filter("initial")
@@ -106,8 +108,8 @@ def _says(what: What, before: Side, after: Side, gap: Interval | None) -> str:
     if gap is None:
         few = "after" if after.size < FEWEST_CASES else "before"
         number = after.size if few == "after" else before.size
-        settled = " settled" if what == "denials" else ""
-        return f"Too early or too few to say: {number:,}{settled} claims {few} the training, {FEWEST_CASES} are needed."
+        claims = plural(number, "settled claim" if what == "denials" else "claim")
+        return f"Too early or too few to say: {claims} {few} the training, {FEWEST_CASES} are needed."
     of = "answered claims" if what == "denials" else "claims"
     told = (
         f"from {before.count / before.size:.1%} of {before.size:,} {of} to {after.count / after.size:.1%} of "

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from logic.calculators.facts import plural
 from logic.trends.paths import END, FIRST, THEN
 
 if TYPE_CHECKING:
@@ -97,6 +98,8 @@ def _finding(rows: list[tuple[str, str, str, int, int]]) -> str:
         return "No claim is in what is looked at."
     open_ = sum(row[3] for row in rows if row[2] == "open")
     if open_ == total:
+        if total == 1:
+            return "The visit that was billed has no answer in these files."
         return f"None of the {total:,} visits billed has an answer in these files."
     denied = [row for row in rows if row[0] in {"denied", "partly denied"}]
     refused = sum(row[3] for row in denied)
@@ -104,4 +107,8 @@ def _finding(rows: list[tuple[str, str, str, int, int]]) -> str:
     paid = sum(row[3] for row in rows if row[0] == "paid")
     answered = sum(row[3] for row in rows if row[0] != "no answer yet")
     tail = f"; of {refused:,} with a denial {mended:,} have none left" if refused else ""
-    return f"{paid:,} of {answered:,} answered visits were paid the first time{tail}. {open_:,} wait for an answer."
+    were, wait = ("was" if paid == 1 else "were"), ("waits" if open_ == 1 else "wait")
+    return (
+        f"{paid:,} of {plural(answered, 'answered visit')} {were} paid the first time{tail}. "
+        f"{open_:,} {wait} for an answer."
+    )

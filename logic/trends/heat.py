@@ -54,12 +54,13 @@ def heat(
 ) -> Heat:
     """Count first claims by kind and column.
 
-    what: errors the check found (state fail) of all first claims, or denials in the first answer of those answered.
+    what: errors the check found (state fail) of the first claims that were read whole, or denials in the first answer
+    of those answered.
     titles: category → what the finding calls it.
     """
-    first = frames.firsts.lazy()
+    first = frames.judged.lazy()
     if what == "denials":
-        first = first.filter(pl.col("first_pass").is_not_null())
+        first = frames.firsts.lazy().filter(pl.col("first_pass").is_not_null())
     column = _named(columns)
     of_claim = first.select("claim", column.cast(pl.Categorical()).alias("column")).collect()
     sizes = dict(sorted(of_claim.group_by("column").len().iter_rows()))

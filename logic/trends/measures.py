@@ -10,6 +10,7 @@ import polars as pl
 
 from logic.intervals import Interval, wilson
 from logic.trends.definitions import MEASURES
+from logic.trends.view import FAILED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -85,9 +86,8 @@ class _Counted:
 
 
 def measures(frames: TrendFrames, definitions: Mapping[str, Definition]) -> Mapping[str, Measure]:
-    """Work out every measure of a view, by id, in the order of the definitions."""
-    counted = {name: work(frames) for name, work in _WORKS.items()}
-    return {name: _measure(definition, counted[name]) for name, definition in definitions.items()}
+    """Work out the measures of a view that are defined here, by id, in the order of the definitions."""
+    return {name: _measure(definition, _WORKS[name](frames)) for name, definition in definitions.items()}
 
 
 def _measure(definition: Definition, counted: _Counted) -> Measure:
@@ -126,10 +126,8 @@ def _sum(frame: pl.DataFrame, what: pl.Expr) -> int:
 
 
 def _clean(frames: TrendFrames) -> _Counted:
-    failed = pl.col("verdict") == "fail"
-    unread = pl.col("incomplete") & ~failed  # a line could not be read: neither clean nor wrong
-    known = frames.firsts.remove(unread)
-    clean = known.remove(failed)
+    known = frames.judged
+    clean = known.remove(pl.col("verdict").cast(pl.String) == FAILED)
     partly = _sum(clean, pl.col("not_checked") > 0)
     out = frames.firsts.height - known.height
     also = [
@@ -150,8 +148,9 @@ def _initial(frames: TrendFrames) -> _Counted:
     denied = _sum(answered, ~pl.col("first_pass"))
     sent = frames.firsts.height
     waiting = sent - answered.height
+    have = "has" if waiting == 1 else "have"
     also = (
-        f"{waiting:,} more have no answer yet; over all {sent:,} sent it is {denied / sent:.1%}."
+        f"{waiting:,} more {have} no answer yet; over all {sent:,} sent it is {denied / sent:.1%}."
         if waiting
         else ""
     )
@@ -202,10 +201,17 @@ def _left(frames: TrendFrames) -> _Counted:
 
 def _overturned(frames: TrendFrames) -> _Counted:
     waiting = _sum(frames.denied, pl.col("waiting"))
-    also = f"{waiting:,} more were sent again and wait for an answer." if waiting else ""
+    also = _sent_again(waiting)
     return _Counted(
         "share of lines", _sum(frames.denied, pl.col("overturned")), frames.denied.height, also=also
     )
+
+
+def _sent_again(waiting: int) -> str:
+    if not waiting:
+        return ""
+    told = "was sent again and waits" if waiting == 1 else "were sent again and wait"
+    return f"{waiting:,} more {told} for an answer."
 
 
 def _overturned_dollars(frames: TrendFrames) -> _Counted:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import polars as pl
 
 from logic.trends.control_chart import FEWEST_POINTS, ControlChart, control_chart
+from logic.trends.once import once
 from logic.trends.runs import Runs, runs
 from logic.trends.settling import Settling, settling
 
@@ -53,7 +54,8 @@ class Period:
 class Trend:
     """The periods in order, the control chart and runs of the settled ones, and the sentence that they allow.
 
-    chart and runs are None without any case. enough: ten settled periods with cases.
+    chart and runs are None without any case. enough: ten settled periods with cases. undated: claims that tell no
+    day and so are in no period. unread: claims that are not counted for errors, because a line could not be read.
     """
 
     what: What
@@ -63,6 +65,8 @@ class Trend:
     chart: ControlChart | None
     runs: Runs | None
     finding: str
+    undated: int = 0
+    unread: int = 0
 
     @property
     def judged(self) -> tuple[Period, ...]:
@@ -75,6 +79,7 @@ class Trend:
         return len(self.judged) >= FEWEST_POINTS
 
 
+@once
 def months(
     frames: TrendFrames,
     what: What = "denials",
@@ -109,12 +114,20 @@ def months(
     )
     series = runs([period.count / period.size for period in judged]) if judged else None
     finding = _finding(frames, what, every, named or NAMED[what], judged, chart, series)
-    return Trend(what, every, periods, rule, chart, series, finding)
+    counted = _claims(frames, what)
+    undated = counted["service_date"].null_count()
+    unread = frames.firsts.height - counted.height
+    return Trend(what, every, periods, rule, chart, series, finding, undated, unread)
+
+
+def _claims(frames: TrendFrames, what: What) -> pl.DataFrame:
+    """The first claims that are counted: for errors only those of which it is known whether they have one."""
+    return frames.judged if what == "errors" else frames.firsts
 
 
 def _counted(frames: TrendFrames, what: What, category: str | None, every: Every) -> pl.DataFrame:
     """Cases by first day of the period."""
-    first = frames.firsts.lazy().filter(pl.col("service_date").is_not_null())
+    first = _claims(frames, what).lazy().filter(pl.col("service_date").is_not_null())
     answered = pl.col("first_pass").is_not_null()
     if what == "denials" and category is None:
         hit = ~pl.col("first_pass")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import polars as pl
+
+from logic.trends.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,6 +41,12 @@ def pareto(
     frames: TrendFrames, by: By = "category", order: Order = "amount", titles: Mapping[str, str] | None = None
 ) -> tuple[Bar, ...]:
     """Give the bars, the largest first; equal ones by name. titles: name → what a person reads."""
+    named = titles or {}
+    return tuple(replace(bar, title=named.get(bar.name, bar.name)) for bar in _bars(frames, by, order))
+
+
+@once
+def _bars(frames: TrendFrames, by: By, order: Order) -> tuple[Bar, ...]:
     weight = pl.col("weight").cast(pl.String)
     table = (
         frames.denied.group_by(pl.col(by).cast(pl.String).fill_null("not told").alias("name"))
@@ -60,7 +68,7 @@ def pareto(
         bars.append(
             Bar(
                 name,
-                (titles or {}).get(name, name),
+                name,
                 row["count"],
                 row["amount"],
                 share,

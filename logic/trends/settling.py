@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from weakref import WeakKeyDictionary
 
 import polars as pl
+
+from logic.trends.once import once
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,17 +38,9 @@ class Settling:
         return self.days is not None and (day - last).days >= self.days
 
 
-_KNOWN: Final[WeakKeyDictionary[TrendFrames, Settling]] = WeakKeyDictionary()
-
-
+@once
 def settling(frames: TrendFrames) -> Settling:
-    """Give the rule for the claims in view; worked out once for a view, because much of a page asks for it."""
-    if frames not in _KNOWN:
-        _KNOWN[frames] = _settling(frames)
-    return _KNOWN[frames]
-
-
-def _settling(frames: TrendFrames) -> Settling:
+    """Give the rule for the claims in view."""
     first = frames.firsts.lazy().filter(pl.col("service_date").is_not_null())
     answered = pl.col("first_answer_on").is_not_null() & (pl.col("first_answer_on") <= frames.day)
     until = pl.when(answered).then("first_answer_on").otherwise(pl.lit(frames.day))

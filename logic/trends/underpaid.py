@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from logic.calculators.facts import plural
 from logic.trends.funnel import FEWEST_CASES
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def underpaid(frames: TrendFrames) -> Underpaid:
 
 def _finding(compared: int, low: tuple[Low, ...], short: int) -> str:
     if not low:
-        return f"None of {compared:,} Medicare claims that can be compared was allowed well below the others."
+        return f"None of {plural(compared, 'Medicare claim')} that can be compared was allowed well below the others."
     were = "was" if len(low) == 1 else "were"
     return (
         f"{len(low):,} of {compared:,} Medicare claims {were} allowed well below what the fee schedule gives, by about "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from logic.denials import Denials
     from logic.rulebook import RuleBook
 
+FAILED: Final = "fail"
+REMEMBERED: Final = 3
+"""So many choices of filters stay in memory."""
+FILTERED: Final = ("service_date", "payer_name", "provider", "discipline", "codes")
+"""What filters look at."""
 __all__ = ["Filters", "Kept", "TrendFrames", "trend_frames"]
 
 
@@ -57,32 +62,31 @@ class TrendFrames:
     invented: bool = False
 
     def kept(self, filters: Filters) -> TrendFrames:
-        """What the filters leave; the same for every frame."""
-        if filters.none:
-            return self
-        return TrendFrames(
-            claims=filters.keep(self.claims),
-            denied=filters.keep(self.denied),
-            findings=filters.keep(self.findings),
-            lines=filters.keep(self.lines),
-            answers=filters.keep(self.answers),
-            priced=filters.keep(self.priced),
-            day=self.day,
-            invented=self.invented,
-        )
+        """What the filters leave; the same for every frame. The last few are remembered: a page asks for them again."""
+        return self if filters.none else self._parts(filters)
+
+    @cached_property
+    def _parts(self) -> Callable[[Filters], TrendFrames]:
+        return lru_cache(maxsize=REMEMBERED)(lambda filters: _Part(self, filters))
 
     def values(self, column: str) -> tuple[str, ...]:
         """What can be chosen of payer_name, provider, discipline or code, in alphabetical order."""
-        if column == "code":
-            texts = self.claims["codes"].unique().drop_nulls().cast(pl.String).to_list()
-            return tuple(sorted({code for text in texts for code in text.split(CODES_BETWEEN)} - {""}))
-        found = (frame[column].unique().drop_nulls().cast(pl.String) for frame in (self.claims, self.answers))
-        return tuple(sorted({value for series in found for value in series}))
+        return self._values(column)
+
+    @cached_property
+    def _values(self) -> Callable[[str], tuple[str, ...]]:
+        return cache(lambda column: _values(self, column))
 
     @cached_property
     def firsts(self) -> pl.DataFrame:
         """The first claims, without their names: what most numbers are made of."""
         return self.claims.lazy().filter("first").drop("submission", "claim_id").collect()
+
+    @cached_property
+    def judged(self) -> pl.DataFrame:
+        """The first claims of which it is known whether they have an error: read whole, or with an error."""
+        known = ~pl.col("incomplete") | (pl.col("verdict").cast(pl.String) == FAILED)
+        return self.firsts if self.firsts.select(known.all()).item() else self.firsts.filter(known)
 
     @property
     def first_day(self) -> date | None:
@@ -98,6 +102,55 @@ class TrendFrames:
     def remitted(self) -> bool:
         """Whether there is any answer of a payer; without, nothing can be said of payment or denial."""
         return not self.answers.is_empty()
+
+
+class _Part(TrendFrames):
+    """What filters leave of a view; each frame is cut when it is looked at, for hardly a page looks at all."""
+
+    def __init__(self, whole: TrendFrames, filters: Filters) -> None:
+        self._whole: TrendFrames
+        self._keep: Callable[[pl.DataFrame], pl.DataFrame]
+        self.__dict__.update(day=whole.day, invented=whole.invented, _whole=whole, _keep=filters.keep)
+
+    @cached_property
+    def claims(self) -> pl.DataFrame:
+        return self._keep(self._whole.claims)
+
+    @cached_property
+    def denied(self) -> pl.DataFrame:
+        return self._keep(self._whole.denied)
+
+    @cached_property
+    def findings(self) -> pl.DataFrame:
+        return self._keep(self._whole.findings)
+
+    @cached_property
+    def lines(self) -> pl.DataFrame:
+        return self._keep(self._whole.lines)
+
+    @cached_property
+    def answers(self) -> pl.DataFrame:
+        return self._keep(self._whole.answers)
+
+    @cached_property
+    def priced(self) -> pl.DataFrame:
+        return self._keep(self._whole.priced)
+
+    @cached_property
+    def firsts(self) -> pl.DataFrame:
+        return self._keep(self._whole.firsts)
+
+    @cached_property
+    def remitted(self) -> bool:
+        return not self._keep(self._whole.answers.select(*FILTERED)).is_empty()
+
+
+def _values(frames: TrendFrames, column: str) -> tuple[str, ...]:
+    if column == "code":
+        texts = frames.claims["codes"].unique().drop_nulls().cast(pl.String).to_list()
+        return tuple(sorted({code for text in texts for code in text.split(CODES_BETWEEN)} - {""}))
+    found = (frame[column].unique().drop_nulls().cast(pl.String) for frame in (frames.claims, frames.answers))
+    return tuple(sorted({value for series in found for value in series}))
 
 
 FRAMES: Final = ("claims", "denied", "findings", "lines", "answers", "priced")

@@ -76,7 +76,7 @@ else:
             *(each.id for each in reversed(records)),
         ]
         names = {desk.ALL: "Everything that was imported", desk.LAST: "What was dropped last"}
-        names |= {each.id: words.holds(each) for each in records}
+        names |= words.told_apart(records)
         if st.session_state.get(desk.SCOPE) == desk.LAST and len(last) == 1:
             st.session_state[desk.SCOPE] = last[0]
         if st.session_state.get(desk.SCOPE) not in options:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from plotly.graph_objects import Figure
 
-WIDEST_TITLE: Final = 44  # letters; a longer title is broken, because a phone shows no more of it
+WIDEST_TITLE: Final = 110  # letters in a line of the saved picture, which is 1,000 pixels wide
+TITLE_LINES: Final = 2
+TITLE_ROOM: Final = 76  # pixels above the plot; on the page the finding stands there as text, see look.py
 # Fonts that every machine has: a saved picture carries no font, and its words must keep their width.
 SANS: Final = "Arial, Helvetica, sans-serif"
 SERIF: Final = "Georgia, 'Times New Roman', serif"
@@ -71,12 +73,12 @@ def show(
 ) -> None:
     """Show a figure, its table folded away, and the downloads: the numbers as CSV, the picture as PNG or SVG.
 
-    A fragment: the choice of the picture's kind draws this chart again, not the page.
+    A fragment: the choice of the picture's kind, or a look at the table, draws this chart again, not the page.
 
     Args:
         figure: the traces and axes; title and legend are set here.
         key: begins the widgets' keys and the files' names.
-        finding: what the chart shows, in a sentence; its title.
+        finding: what the chart shows, in a sentence; the title, on the page as text that breaks where the screen ends.
         alt: the chart in words.
         head: the headings of its numbers.
         rows: its numbers.
@@ -84,14 +86,9 @@ def show(
         hover: how Plotly tells the numbers under the pointer.
 
     """
-    title = textwrap.wrap(finding.replace(" %", "\u00a0%"), WIDEST_TITLE)
     ink = inks().text
     figure.update_layout(
-        title={
-            "text": "<br>".join(title),
-            "x": 0,
-            "font": {"size": 15, "family": SERIF},
-        },
+        title={"text": _title(finding), "x": 0, "font": {"size": 15, "family": SERIF}},
         font={"family": SANS, "color": ink},
         # Held against the picture's edge and not the plot's: on a phone its rows push the plot up, never into the axis.
         legend={
@@ -103,12 +100,14 @@ def show(
             "traceorder": "normal",
         },
         hovermode=hover,
-        margin={"l": 8, "r": 8, "t": 32 + 20 * max(2, len(title)), "b": 8},
+        margin={"l": 8, "r": 8, "t": TITLE_ROOM, "b": 8},
     )
     figure.update_xaxes(tickfont_color=ink, title_font_color=ink)
     figure.update_yaxes(tickfont_color=ink, title_font_color=ink)
     kind = str(st.session_state.get(f"{key}_picture") or "png")
-    st.plotly_chart(figure, key=f"{key}_chart", alt=alt, config=_config(key, kind))
+    with st.container(key=f"figure_{key}", gap=None):
+        st.markdown(f"**{plain(finding)}**")
+        st.plotly_chart(figure, key=f"{key}_chart", alt=alt, config=_config(key, kind))
     with st.container(horizontal=True, vertical_alignment="center", key=f"noprint_{key}"):
         st.download_button(
             "Download (CSV)",
@@ -127,8 +126,18 @@ def show(
             key=f"{key}_picture",
             required=True,
         )
-    with st.expander("The chart's numbers as a table", icon=":material/table:"):
-        st.markdown(table(head, [[plain(cell) for cell in row] for row in rows], right=right))
+    # Filled when it is opened: drawing a table that nobody sees takes the browser longer than drawing the chart.
+    numbers = st.expander(
+        "The chart's numbers as a table", icon=":material/table:", key=f"{key}_table", on_change="rerun"
+    )
+    if numbers.open:
+        numbers.markdown(table(head, [[plain(cell) for cell in row] for row in rows], right=right))
+
+
+def _title(finding: str) -> str:
+    """The finding as the saved picture tells it, broken where its line ends."""
+    told = finding.replace(" %", "\u00a0%")
+    return "<br>".join(textwrap.wrap(told, WIDEST_TITLE, max_lines=TITLE_LINES, placeholder=" …"))
 
 
 def _config(key: str, kind: str) -> dict[str, Any]:

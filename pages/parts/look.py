@@ -29,6 +29,12 @@ STYLE: Final = """
 @media print {
   header, [class*="st-key-noprint"], .stButton, .stDownloadButton, .stFileUploader { display: none !important; }
 }
+/* A chart's title is text on the page; the picture's own, which a saved picture needs, lies unseen beneath it. */
+[class*="st-key-figure_"] .gtitle { visibility: hidden; }
+[class*="st-key-figure_"] .stMarkdown { position: relative; z-index: 1; }
+[class*="st-key-figure_"] .stMarkdown p { font-family: 'Lesson Serif', Georgia, serif; font-size: 1.0625rem;
+  line-height: 1.35; padding-right: 2.5rem; }
+[class*="st-key-figure_"] > [data-testid="stElementContainer"]:has(.stPlotlyChart) { margin-top: -44px; }
 ol.uw-flow, .uw-flow ul { list-style: none; margin: 0 !important; padding: 0 !important; color: inherit; }
 .uw-flow > li { margin: 0 0 12px !important; } .uw-flow b { font-weight: 600; }
 .uw-flow ul li { margin: 3px 0 !important; display: grid; grid-template-columns: 8.5rem 1fr 6.5rem; gap: 8px;

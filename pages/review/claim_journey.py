@@ -95,7 +95,8 @@ def short_paid() -> None:
         ]
         st.markdown(table(["Visit", "Codes", "Allowed", "Expected", "Missing"], rows, right=(2, 3, 4)))
     ratios = "; ".join(
-        f"{year}: {ratio:.3f} of the national schedule, {many:,} claims" for year, ratio, many in found.ratios
+        f"{year}: {ratio:.3f} of the national schedule, {count(many, 'claim')}"
+        for year, ratio, many in found.ratios
     )
     st.caption(f"{found.note}{f' The middle ratio: {ratios}.' if ratios else ''}")
 

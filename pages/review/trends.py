@@ -26,13 +26,18 @@ def body() -> None:
     """Show the answer, the filters and the chosen view; a filter draws this again and nothing else."""
     looked = trends_state.read(frames)
     kept = frames.kept(looked.filters)
+    wanted = learning.measures
+    if looked.view == "costs":
+        wanted = {name: wanted[name] for name in trends_measures.KEYS}
+    found = measures(
+        kept, wanted
+    )  # before anything is shown: what comes in one go, the browser draws in one go
     trends_costs.answer(kept, denials, looked)
     trends_state.widgets(frames, looked)
-    trends_state.write(looked)
+    trends_state.write()
     if kept.claims.is_empty() and not kept.remitted:
         st.markdown("No claim is left by this filter.")
         return
-    found = measures(kept, learning.measures)
     view = st.segmented_control(
         "View",
         list(trends_state.VIEWS),
@@ -49,9 +54,23 @@ def body() -> None:
         trends_measures.show(found, book)
     else:
         trends_measures.listed(found)
+        _counted_here()
         trends_costs.costs(kept, denials)
         marks = [(mark.category, mark.held_on) for mark in trends_marks.marks(library)]
         trends_costs.worse(kept, denials, looked, marks)
+
+
+def _counted_here() -> None:
+    """Say what these numbers count, and why other places tell others."""
+    st.caption(
+        "The table counts every first claim as it was first sent, and every answer so far; the sentence at the top "
+        "counts settled periods alone. The page of claims counts claims in force, a corrected one in the place of "
+        "the first, so its number of errors is another."
+    )
+    with st.container(key="list_trends_claims"):
+        st.page_link(
+            links.CLAIMS, label="The errors of the claims in force", icon=":material/fact_check:", help=""
+        )
 
 
 st.title("Trends")

@@ -12,7 +12,8 @@ from logic.trends.months import months
 from logic.trends.titles import titles
 from logic.trends.zone_rules import FALSE_ALARM_EVERY, RULES, signals
 from pages.parts import chart
-from pages.parts.text import count, plain
+from pages.parts.text import count, plain, table
+from pages.review import trends_state
 from pages.review.figures import control, pareto
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pages.review.trends_state import Looked
 
 ALL: Final = "all"
+FEWEST_DRAWN: Final = 2
 EVERY_ALARM: Final = FALSE_ALARM_EVERY[1, 2, 3, 4]
 
 
@@ -82,11 +84,13 @@ def worse(frames: TrendFrames, denials: Denials, looked: Looked, trained: Sequen
     """Show a rate by month or week, and what may be said of it."""
     st.header("Is it getting worse?")
     named = titles(denials)
-    there = list(dict.fromkeys(bar.name for bar in kinds.pareto(frames)))
+    there = [ALL, *dict.fromkeys(bar.name for bar in kinds.pareto(frames))]
+    if st.session_state.get("trends_kind") not in there:
+        st.session_state["trends_kind"] = ALL
     with st.container(horizontal=True, vertical_alignment="bottom", key="noprint_trends_worse"):
         kind = st.selectbox(
             "Kind of denial",
-            [ALL, *there],
+            there,
             key="trends_kind",
             format_func=lambda one: "All denials" if one == ALL else named.get(one, one),
             width=280,
@@ -97,6 +101,7 @@ def worse(frames: TrendFrames, denials: Denials, looked: Looked, trained: Sequen
             help=f"They find more, and raise more false alarms: on a series that does not change, one in about "
             f"{EVERY_ALARM} points; the 3-sigma limits alone, one in about {FALSE_ALARM_EVERY[1,]}.",
         )
+    trends_state.write()
     category = None if kind in {ALL, None} else str(kind)
     trend = months(
         frames,
@@ -105,14 +110,21 @@ def worse(frames: TrendFrames, denials: Denials, looked: Looked, trained: Sequen
         category,
         named=f"{named.get(category, category)} denials" if category else "",
     )
-    days = [day for name, day in trained if category in {None, name}]
+    days = [
+        (named.get(name, name) if category is None else "", day)
+        for name, day in trained
+        if category in {None, name}
+    ]
     show(trend, days, zones=more, key=f"trends-{kind or ALL}-{looked.by}")
 
 
-def show(trend: Trend, trained: Sequence[date], *, zones: bool, key: str) -> None:
+def show(trend: Trend, trained: Sequence[tuple[str, date]], *, zones: bool, key: str) -> None:
     """Show the control chart of a trend."""
     if not any(period.size for period in trend.periods):
         st.markdown(plain(trend.finding))
+        return
+    if len(trend.judged) < FEWEST_DRAWN:
+        _too_few(trend)
         return
     found = signals(_sigmas(trend)) if zones and trend.enough else ()
     chart.show(
@@ -125,6 +137,20 @@ def show(trend: Trend, trained: Sequence[date], *, zones: bool, key: str) -> Non
         right=control.RIGHT,
     )
     st.caption(" ".join(_notes(trend, zones=zones)))
+
+
+def _too_few(trend: Trend) -> None:
+    """Say what a chart of one point would hide, and what is needed."""
+    st.markdown(
+        f"{plain(trend.finding)} A line needs at least {FEWEST_DRAWN} settled {trend.every}s, limits of chance "
+        f"{FEWEST_POINTS}: leave a wider choice of days in the filter, or import more."
+    )
+    st.markdown(
+        table(
+            control.HEAD, [[plain(cell) for cell in row] for row in control.rows(trend)], right=control.RIGHT
+        )
+    )
+    st.caption(trend.settling.says)
 
 
 def _notes(trend: Trend, *, zones: bool) -> list[str]:
@@ -155,6 +181,15 @@ def _notes(trend: Trend, *, zones: bool) -> list[str]:
     if zones:
         notes.append(f"With the Western Electric rules one false alarm in about {EVERY_ALARM} points.")
     notes.append(trend.settling.says)
+    if trend.undated:
+        told = "tells no day of service and is" if trend.undated == 1 else "tell no day of service and are"
+        notes.append(f"{count(trend.undated, 'claim')} {told} in no {trend.every}.")
+    if trend.unread:
+        one = trend.unread == 1
+        notes.append(
+            f"{count(trend.unread, 'claim')} {'is' if one else 'are'} not counted: a line of {'it' if one else 'them'} "
+            "could not be read, so nobody knows."
+        )
     return notes
 
 

@@ -85,6 +85,8 @@ def _row(measure: Measure) -> list[str]:
     if measure.interval is not None:
         low, high = 100 * measure.interval.low, 100 * measure.interval.high
         sure = f" ({low:.1f} to {high:.1f}\u00a0%)"
+    elif measure.unit == "share of dollars":
+        sure = " (no range: the dollars of a few claims can decide it)"
     return [
         name,
         f"**{value(measure)}**",

@@ -11,7 +11,7 @@ from logic.trends.filters import Filters
 from pages.parts.text import count, listed, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from logic.trends.view import TrendFrames
@@ -37,6 +37,15 @@ VIEWS: Final = {
 }
 
 
+CHOICES: Final[Mapping[str, tuple[str, str, tuple[str, ...]]]] = {
+    "kind": ("costs", "all", ()),
+    "of": ("where", "denials", ("denials", "errors")),
+    "across": ("where", "provider", ("provider", "payer_name", "both")),
+}
+"""Choices of single charts: parameter → its view, what is usual, what can be chosen (empty: the claims tell)."""
+ZONES: Final = "western-electric"
+
+
 @dataclass(frozen=True, slots=True)
 class Looked:
     """What is looked at: the filters, the length of a period, and the view."""
@@ -48,9 +57,13 @@ class Looked:
 
 def read(frames: TrendFrames) -> Looked:
     """Give what the widgets say; on the first run, what the address says."""
-    state = st.session_state
-    if "trends_by" not in state:
+    if "trends_by" not in st.session_state:
         _begin(frames)
+    return _looked()
+
+
+def _looked() -> Looked:
+    state = st.session_state
     told = {field: tuple(state.get(f"trends_{name}") or ()) for name, (_, _, field) in LISTS.items()}
     first, last = state.get("trends_from"), state.get("trends_to")
     filters = Filters(**told, first=first, last=last)
@@ -70,6 +83,17 @@ def _begin(frames: TrendFrames) -> None:
     state["trends_by"] = "week" if query.get("by") == "week" else "month"
     state["trends_view"] = query.get("view") if query.get("view") in VIEWS else "costs"
     state["trends_unknown"] = unknown
+    for name, (_, usual, choices) in CHOICES.items():
+        asked_for = query.get(name, usual)
+        state[f"trends_{name}"] = asked_for if asked_for in choices or not choices else usual
+    state["trends_zones"] = query.get("rules") == ZONES
+
+
+def begin_choices(view: str) -> None:
+    """Set the choices of a view's charts that nobody has made yet: what was not on the screen is forgotten."""
+    for name, (of, usual, _) in CHOICES.items():
+        if of == view:
+            st.session_state.setdefault(f"trends_{name}", usual)
 
 
 def _within(frames: TrendFrames, day: date | None) -> date | None:
@@ -78,13 +102,19 @@ def _within(frames: TrendFrames, day: date | None) -> date | None:
     return None if day is None or first is None or last is None else min(max(day, first), last)
 
 
-def write(looked: Looked) -> None:
-    """Put it into the address; what is as usual is not in it."""
+def write() -> None:
+    """Put what is looked at into the address; what is as usual, or not on the screen, is not in it."""
+    looked, state = _looked(), st.session_state
     query: dict[str, Any] = dict(looked.filters.query())
     if looked.by != "month":
         query["by"] = looked.by
     if looked.view != "costs":
         query["view"] = looked.view
+    for name, (view, usual, _) in CHOICES.items():
+        if looked.view == view and (chosen := state.get(f"trends_{name}")) not in {usual, None}:
+            query[name] = chosen
+    if looked.view == "costs" and state.get("trends_zones"):
+        query["rules"] = ZONES
     here = st.query_params
     if {name: here.get_all(name) for name in here} != {
         name: value if isinstance(value, list) else [value] for name, value in query.items()

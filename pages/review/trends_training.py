@@ -16,7 +16,7 @@ from logic.trends.side_by_side import finding, side_by_side
 from logic.trends.titles import titles
 from pages.parts import chart, kept, links
 from pages.parts.book import today
-from pages.parts.text import as_clause, plain
+from pages.parts.text import as_clause, count, plain
 from pages.review import trends_marks
 from pages.review.figures import control, three
 
@@ -61,7 +61,7 @@ def next_lessons(frames: TrendFrames, course: Course) -> None:
         kind = known[name]
         with st.container(border=True, key=f"card_teach_{name}"):
             cost = (
-                f": \\${dollars[name].amount / 100:,.0f} denied in {dollars[name].count:,} lines"
+                f": \\${dollars[name].amount / 100:,.0f} denied in {count(dollars[name].count, 'line')}"
                 if name in dollars
                 else ""
             )
@@ -157,7 +157,7 @@ def _effect(frames: TrendFrames, course: Course, library: Library, mark: Mark, l
     st.subheader(f"{plain(kind)}, {mark.held_on:%B} {mark.held_on.day}, {mark.held_on.year}")
     if any(period.size for period in trend.periods):
         chart.show(
-            control.figure(trend, chart.inks(), trained=[mark.held_on]),
+            control.figure(trend, chart.inks(), trained=[("", mark.held_on)]),
             key=key,
             finding=came.says,
             alt=f"{kind} by {trend.every} with the day of the training. {came.says}",

@@ -15,6 +15,7 @@ from logic.trends.titles import titles
 from pages.parts import chart
 from pages.parts.csv_file import csv_of
 from pages.parts.text import plain, table
+from pages.review import trends_state
 from pages.review.figures import funnel_plot, heat
 
 if TYPE_CHECKING:
@@ -74,12 +75,14 @@ def denied_by_provider(frames: TrendFrames) -> dict[str, tuple[int, int]]:
 def errors(frames: TrendFrames, denials: Denials) -> None:
     """Show which kind of error meets whom."""
     st.header("Kinds of error")
+    trends_state.begin_choices("where")
+    if not frames.remitted:
+        st.session_state["trends_of"] = "errors"
     with st.container(horizontal=True, key="noprint_trends_heat"):
         what = st.segmented_control(
             "Errors",
             list(OF),
             key="trends_of",
-            default="denials" if frames.remitted else "errors",
             format_func=OF.__getitem__,
             required=True,
         )
@@ -87,10 +90,10 @@ def errors(frames: TrendFrames, denials: Denials) -> None:
             "Across",
             list(ACROSS),
             key="trends_across",
-            default="provider",
             format_func=ACROSS.__getitem__,
             required=True,
         )
+    trends_state.write()
     named = titles(denials)
     found = cells(frames, across, what, named)
     if not found.rows:

@@ -8,8 +8,10 @@ from logic.batch.claims import batch_of
 from logic.batch.coverage import coverage, reasons
 from logic.batch.groups import groups
 from logic.batch.listing import Wanted, listing
+from logic.batch.payers import edits_unknown
 from logic.batch.risk import Amount, risk
 from logic.batch.summary import dollars, percent, summary
+from logic.rulebook import RuleBook
 from tests.batch.claims_made import Made
 
 
@@ -203,3 +205,15 @@ def test_the_claims_to_work_through(made: Made) -> None:
     assert listing(batch, Wanted(rule="D701", provider="N2"))["submission"].to_list() == ["B"]
     assert listing(batch, Wanted(payer="HARBOR"))["submission"].to_list() == ["C"]
     assert listing(batch, Wanted(code="97140"))["cents"].to_list() == [4_000]
+
+
+def test_payers_whose_pair_edits_nobody_knows_are_named(book: RuleBook) -> None:
+    library = Made()
+    library.claim("A", ("97110", 60.0), codes=["97110", "97140"], payer="HARBOR")
+    library.claim("B", ("97110", 60.0), codes=["97110", "97110"], payer="HARBOR")
+    library.claim("C", ("97110", 60.0), codes=["97110", "97140"])
+    for row in library.claim_rows[:2]:
+        row["payer"] = "commercial"
+
+    # B holds one code, twice: it meets no other. Medicare's edits are in the rule book.
+    assert edits_unknown(batch_of(library), book) == (("HARBOR",), 1)

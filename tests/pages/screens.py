@@ -56,6 +56,12 @@ def links(at: AppTest) -> list[Any]:
     return [each.proto for each in at.get("page_link")]
 
 
+def with_table(at: AppTest, chart: str) -> AppTest:
+    """The page with a chart's table opened."""
+    at.session_state[f"{chart}_table"] = True
+    return at.run()
+
+
 def table(at: AppTest, heading: str) -> list[list[str]]:
     """The cells of the table on the page whose first heading this is, without their marks."""
     texts = [str(each.value) for each in at.markdown]

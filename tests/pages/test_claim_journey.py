@@ -7,7 +7,7 @@ import re
 from collections import Counter
 
 import pytest
-from screens import JOURNEY, links, opened, table, words
+from screens import JOURNEY, links, opened, table, with_table, words
 
 from logic.claims.library import Library
 from logic.trends.view import TrendFrames
@@ -38,7 +38,7 @@ def test_the_picture_and_the_list_hold_every_visit_in_each_step(frames: TrendFra
         assert f"<span>{many:,} <small>" in listed
     assert into["no answer yet"] == by_hand["no answer yet"]
     assert len(re.findall(r"<li><b>", listed)) == 4
-    streams = table(at, "step")
+    streams = table(with_table(at, "journey-flow"), "step")
     for step in ("First answer", "What came then", "How they stand"):
         assert sum(int(row[3]) for row in streams if row[0] == step) == len(first)
 
@@ -50,7 +50,7 @@ def test_open_claims_are_counted_by_age(frames: TrendFrames) -> None:
             days = (frames.day - row["submitted_on"]).days
             ages[next((edge for edge in (30, 60, 90, 120) if days <= edge), 999)] += 1
 
-    rows = table(opened(JOURNEY), "days since it was sent")
+    rows = table(with_table(opened(JOURNEY), "journey-open"), "days since it was sent")
 
     assert [int(row[1]) for row in rows] == [ages[edge] for edge in (30, 60, 90, 120, 999)]
 

@@ -117,6 +117,30 @@ def test_nothing_private_is_left_behind(home: Path) -> None:
     assert list((home / "incoming").glob(".*.part")) == []
 
 
+def test_a_drop_with_nothing_new_shows_everything() -> None:
+    at = dropped(("march.csv", TABLE.encode()))
+    said = answer(at)
+
+    # The same claims in another file: nothing of it is new, and an empty choice tells nobody anything.
+    at = dropped(("again.csv", TABLE.replace("\n", "\r\n").encode()), at=at)
+
+    assert "No claim stands" not in answer(at)
+    assert said in answer(at)
+    at = dropped(("march.csv", TABLE.encode()), at=at)
+    assert said in answer(at)
+
+
+def test_the_answer_says_whose_pair_edits_are_not_known() -> None:
+    table = TABLE.replace("D,2026-03-04,medicare", "D,2026-03-04,commercial")
+    table += "D,2026-03-04,commercial,pt,97140,15,1,GP,65,P4,Loe Lee\n"
+
+    at = dropped(("march.csv", table.encode()))
+
+    assert "Pair edits are unknown for 1 payer" in words(at)
+    assert "1 claim of theirs has more than one code" in words(at)
+    assert "Pair edits are unknown" not in words(dropped(("march.csv", TABLE.encode())))
+
+
 def test_claims_are_opened_with_the_words_of_the_check(home: Path) -> None:
     at = dropped(("march.837", month()))
     assert not at.exception
@@ -202,6 +226,10 @@ def test_claims_that_another_import_tells_are_said() -> None:
     at = dropped(("again.csv", f"{TABLE}\n".encode()), at=at)  # another file, with the same visits
 
     assert not at.exception
+    assert "2 of 4 claims have an error" in answer(at)
+    assert "This brought no new claim" in came(at)
+    again = at.selectbox(key="claims_scope").options.index("4 claims, Mar 2 to Mar 4, 2026 (import 2)")
+    at.selectbox(key="claims_scope").select_index(again).run()
     assert "No claim stands in what was chosen." in answer(at)
     assert "**4 claims of this choice are in another import too, and told there**" in came(at)
     assert "What was not checked, and why" not in words(at)
@@ -249,7 +277,7 @@ def test_a_sample_is_marked_one_by_one() -> None:
     at.button(key="claims_wrong").click().run()
 
     shown = words(at).replace("\\", "")
-    assert "1 of 2 claims that were looked at are wrong." in shown
+    assert "1 of 2 claims that were looked at is wrong." in shown
     assert "No dollars: an amount is missing on a claim that was marked wrong." in shown
     assert "Claim 3 of 30" in shown
 

@@ -10,7 +10,7 @@ from statistics import fmean
 from typing import Any
 
 import pytest
-from screens import TRENDS, links, opened, table, words
+from screens import TRENDS, links, opened, table, with_table, words
 from streamlit.testing.v1 import AppTest
 
 from logic.claims.library import Library
@@ -75,7 +75,7 @@ def test_the_pareto_holds_every_denied_dollar_once(frames: TrendFrames) -> None:
         dollars[row["category"]] += row["amount"] / 100
         lines[row["category"]] += 1
 
-    at = opened(TRENDS)
+    at = with_table(opened(TRENDS), "trends-costs")
     drawn = traces(charts(at)[0])
     shown = [
         value for trace in ("Preventable", "Contested by judgment") for value in drawn[trace]["x"] if value
@@ -176,6 +176,71 @@ def test_a_filter_that_leaves_nothing_says_so() -> None:
     assert "No claim is left by this filter" in words(at)
 
 
+@pytest.mark.parametrize(
+    ("view", "asked"),
+    [
+        ("costs", {"kind": "pair-edit", "rules": "western-electric"}),
+        ("where", {"of": "errors", "across": "both"}),
+    ],
+)
+def test_the_choices_of_a_chart_are_in_the_address(view: str, asked: dict[str, str]) -> None:
+    at = opened(TRENDS, **({"view": view} if view != "costs" else {}))
+    for name, value in asked.items():
+        if name == "rules":
+            at.toggle(key="trends_zones").set_value(True).run()
+        elif name == "kind":
+            at.selectbox(key="trends_kind").set_value(value).run()
+        else:
+            at.segmented_control(key=f"trends_{name}").set_value(value).run()
+
+    told = {name: value[0] for name, value in address(at).items()}
+    again = opened(TRENDS, **told)
+
+    assert told == asked | ({"view": view} if view != "costs" else {})
+    assert charts(again)[-1]["data"] == charts(at)[-1]["data"]
+    assert address(again) == address(at)
+
+
+@pytest.mark.parametrize("query", [{"kind": "nothing"}, {"view": "where", "of": "x", "across": "y"}])
+def test_a_choice_that_is_none_is_left_out(query: dict[str, str]) -> None:
+    at = opened(TRENDS, **query)
+
+    assert not at.exception
+    assert set(address(at)) == set(query) & {"view"}
+
+
+def test_a_mark_of_training_among_all_denials_says_on_what() -> None:
+    notes = [note["text"] for note in charts(opened(TRENDS))[1]["layout"]["annotations"]]
+    of_kind = [note["text"] for note in charts(opened(TRENDS, kind="pair-edit"))[1]["layout"]["annotations"]]
+
+    assert "Pair edit <br>training May 1 " in notes
+    assert "training May 1 " in of_kind
+
+
+def test_one_settled_month_is_no_chart_but_says_what_is_needed(frames: TrendFrames) -> None:
+    at = opened(TRENDS, **{"from": "2026-03-01", "to": "2026-03-31"})
+
+    assert len(charts(at)) == 1  # what it costs
+    assert "A line needs at least 2 settled months" in words(at)
+    by_hand = denied_first(frames)["Mar 2026"]
+    assert [[int(each) for each in row[1:3]] for row in table(at, "period")] == [by_hand]
+
+
+def test_the_page_says_why_claims_tells_another_number_of_errors() -> None:
+    at = opened(TRENDS)
+
+    assert "counts claims in force" in words(at)
+    assert "The errors of the claims in force" in [each.label for each in links(at)]
+
+
+def test_a_share_of_dollars_has_no_range_and_says_why() -> None:
+    rows = table(opened(TRENDS, view="measures"), "Measure")
+
+    told = [row for row in rows if "/ $" in row[2]]
+    assert len(told) >= 3
+    assert all("no range" in row[2] for row in told)
+
+
 def test_western_electric_says_how_often_it_cries_wolf() -> None:
     at = opened(TRENDS)
     assert "false alarm in about" not in "".join(each.value for each in at.caption)
@@ -205,7 +270,7 @@ def test_the_funnel_compares_and_does_not_rank(frames: TrendFrames) -> None:
             by_hand[row["provider"]][0] += row["first_result"] != "paid"
             by_hand[row["provider"]][1] += 1
 
-    at = opened(TRENDS, view="where")
+    at = with_table(opened(TRENDS, view="where"), "trends-providers")
     rows = table(at, "provider")
 
     assert {row[0]: (row[2], row[1]) for row in rows if row[2]} == {
@@ -234,6 +299,7 @@ def test_the_heat_map_holds_claims_of_claims(frames: TrendFrames, across: str, o
     at = opened(TRENDS, view="where")
     at.segmented_control(key="trends_of").set_value(of).run()
     at.segmented_control(key="trends_across").set_value(across).run()
+    with_table(at, f"trends-errors-{of}-{across}")
     cells = [cell for row in table(at, "kind of error") for cell in row[1:]]
     shown = [tuple(map(int, cell.removesuffix(" *").split(" of "))) for cell in cells]
 

@@ -53,6 +53,21 @@ def test_every_finding_is_a_row_errors_first(made: Made, book: RuleBook) -> None
     assert table["title"][0] == book.rules["M401"].title
 
 
+def test_another_claim_is_told_by_its_place_and_not_by_its_key(book: RuleBook) -> None:
+    one, other, gone = "a" * 24, "b" * 24, "c" * 24
+    library = Made()
+    library.claim(one, ("97110", 60.0), verdict="fail")
+    library.claim(other, ("97110", 60.0))
+    library.finding(one, "X603", message=f"Billed as in visit {other}. And in visit {gone}, too.")
+    library.line_rows[1]["row"] = 1204
+
+    table = findings_table(library, batch_of(library), book).collect()
+
+    assert table["message"].to_list() == [
+        "Billed as in the claim at place 1,204 of its file. And in another claim of the day, too."
+    ]
+
+
 def test_no_cell_of_a_spreadsheet_is_a_formula(made: Made, book: RuleBook) -> None:
     table = findings_table(made, batch_of(made), book)
     frames = {
@@ -125,7 +140,7 @@ def test_the_audit_stands_on_the_sheet_with_its_uncertainty(made: Made, book: Ru
 
     text = paper(made, book, Audit(3, 1, found))
 
-    assert "1 of 2 claims that were looked at are wrong." in text
+    assert "1 of 2 claims that were looked at is wrong." in text
     assert "95% interval" in text
     assert "No dollars: an amount is missing on a claim that was marked wrong." in text
     assert "seed 1" in text

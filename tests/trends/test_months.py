@@ -168,3 +168,35 @@ def test_denials_of_one_kind(denials: Denials, book: RuleBook) -> None:
 
     assert [p.count for p in months(view, category="authorization").periods] == [3, 4]
     assert [p.count for p in months(view, category="coverage").periods] == [0, 0]
+
+
+def test_a_claim_that_could_not_be_read_is_no_claim_without_an_error(
+    denials: Denials, book: RuleBook
+) -> None:
+    visit = {"service_date": date(2026, 1, 5), "submitted_on": date(2026, 1, 6)}
+    claims = [
+        claim("1", **visit, verdict="fail"),
+        claim("2", **visit, verdict="pass"),
+        claim("3", **visit, verdict="not checked", incomplete=True),  # nobody knows
+        claim("4", **visit, verdict="fail", incomplete=True),  # an error was found all the same
+    ]
+    found = [
+        {"submission": f"S{number}1", "service_date": date(2026, 1, 5), "rule": "M401", "state": "fail"}
+        for number in "14"
+    ]
+    told = frames(claims, Paper(), denials, book, findings=found, day=on(2000))
+
+    trend = months(told, "errors")
+
+    assert [(period.count, period.size) for period in trend.periods] == [(2, 3)]
+    assert trend.unread == 1
+    assert months(told).unread == 0
+
+
+def test_claims_without_a_day_are_in_no_month_and_counted_out(denials: Denials, book: RuleBook) -> None:
+    claims = [claim("1", service_date=date(2026, 1, 5)), claim("2", service_date=None)]
+
+    trend = months(frames(claims, Paper(), denials, book, day=on(2000)), "errors")
+
+    assert sum(period.size for period in trend.periods) == 1
+    assert trend.undated == 1

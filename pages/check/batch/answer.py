@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from logic.batch.claims import ERROR, LOOK, NOTE
+from logic.batch.payers import edits_unknown
 from pages.check.batch import desk, words
-from pages.parts.text import count, plain
+from pages.parts.book import rule_book
+from pages.parts.text import count, listed, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from logic.batch.summary import Summary
     from pages.check.batch.told import Told
+
+MOST_PAYERS: Final = 3
 
 
 def show(told: Told) -> None:
@@ -31,6 +35,11 @@ def show(told: Told) -> None:
             )
         if summary.claims:
             _score(summary)
+        _edits(told)
+        st.caption(
+            "Claims in force are counted: a corrected claim in the place of the one that it replaced. The trends count "
+            "every first claim as it was first sent, so their share without an error is another."
+        )
         if summary.wrong or summary.look or summary.note:
             st.button(
                 "See the claims, most dollars first",
@@ -38,6 +47,21 @@ def show(told: Told) -> None:
                 key="claims_see_all",
                 on_click=desk.drill,
             )
+
+
+def _edits(told: Told) -> None:
+    """Say beside the answer for which payers nobody knows whether codes may stand together."""
+    names, claims = edits_unknown(told.batch, rule_book())
+    if not names:
+        return
+    some = listed([words.payer(name) for name in names[:MOST_PAYERS]])
+    if len(names) > MOST_PAYERS:
+        some += f" and {len(names) - MOST_PAYERS} more"
+    st.markdown(
+        f":gray-badge[Not checked] **Pair edits are unknown for {count(len(names), 'payer')}** ({plain(some)}). "
+        f"{count(claims, 'claim')} of theirs {'has' if claims == 1 else 'have'} more than one code; whether those may "
+        "be billed together could not be checked, or not in full."
+    )
 
 
 def _box(summary: Summary) -> tuple[Callable[..., object], str]:

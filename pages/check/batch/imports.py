@@ -59,6 +59,8 @@ def came() -> None:
     with st.container(key="claims_came", gap="small", border=bool(taken)):
         for number, outcome in taken:
             _one(number, outcome, _which(number, result))
+        if result.known:
+            st.markdown("This brought no new claim, so everything that was imported is shown.")
         st.button("Hide this", key="claims_came_hide", icon=":material/close:", on_click=_hide)
 
 

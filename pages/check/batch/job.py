@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
+import polars as pl
 import streamlit as st
 
 from logic.claims.errors import LibraryError
@@ -43,10 +44,11 @@ SAYS: Final = {
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a drop: an outcome for each file, or why none was taken."""
+    """What became of a drop: an outcome for each file, or why none was taken. known: it brought no new claim."""
 
     outcomes: tuple[Outcome, ...]
     trouble: tuple[str, str] | None = None
+    known: bool = False
 
 
 @dataclass
@@ -150,10 +152,18 @@ def running() -> Job | None:
 def _finish(job: Job) -> None:
     """Put what became of it where the page finds it."""
     del st.session_state[JOB]
-    st.session_state[RESULT] = Result(tuple(job.outcomes), job.trouble)
-    ids = [each.record.id for each in job.outcomes if each.record is not None]
-    if ids:
-        desk.came(ids)
+    taken = [each for each in job.outcomes if each.record is not None]
+    fresh = _with_claims(job)
+    st.session_state[RESULT] = Result(tuple(job.outcomes), job.trouble, known=bool(taken) and not fresh)
+    if taken:
+        desk.came(fresh)
+
+
+def _with_claims(job: Job) -> list[str]:
+    """The new imports, where they brought a claim that no other one tells; else none: there is nothing to see."""
+    ids = [each.record.id for each in job.outcomes if each.record is not None and not each.already]
+    mine = job.library.submissions().filter(pl.col("import_id").is_in(ids)).limit(1)
+    return ids if ids and not mine.collect().is_empty() else []
 
 
 @st.fragment(run_every=EVERY)

@@ -48,7 +48,8 @@ def show(library: Library, told: Told, book: RuleBook, day: date) -> None:
             )
     st.caption(
         "A row a finding, with the day, the codes, the provider and the row in your file, so that you find the claim "
-        "there. Its number is not kept, so it is not in the file. In CSV and XLSX no cell can run as a formula."
+        "there. Its number is not kept, so it is not in the file; *claim* is the key by which Unitwise tells "
+        "it from others, the same in every export. In CSV and XLSX no cell can run as a formula."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from logic.batch.claims import ERROR, LOOK, NOTE
@@ -81,6 +82,16 @@ def holds(record: ImportRecord) -> str:
         parts.append(count(counts["remitted"], "answer"))
     when = days(record.first_day, record.last_day)
     return listed(parts or ["nothing that can be used"]) + (f", {when}" if when else "")
+
+
+def told_apart(records: Sequence[ImportRecord]) -> dict[str, str]:
+    """What each import holds, by its id; where two hold the same, with the number of each: a choice needs one name."""
+    said = {each.id: holds(each) for each in records}
+    often = Counter(said.values())
+    return {
+        each.id: f"{said[each.id]} (import {each.number})" if often[said[each.id]] > 1 else said[each.id]
+        for each in records
+    }
 
 
 def places(lines: Sequence[int]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -18,18 +19,19 @@ if TYPE_CHECKING:
 HEAD: Final = ("period", "count", "of", "rate", "lower limit", "upper limit", "no answer yet", "what it says")
 RIGHT: Final = (1, 2, 3, 4, 5, 6)
 MOST_TICKS: Final = 6  # more of them run into each other on a phone
+WIDEST: Final = 16  # letters beside the line of a training
 LIMITS: Final = "What chance alone makes"
 
 
 def figure(
-    trend: Trend, inks: Inks, *, trained: Sequence[date] = (), signals: Sequence[Signal] = ()
+    trend: Trend, inks: Inks, *, trained: Sequence[tuple[str, date]] = (), signals: Sequence[Signal] = ()
 ) -> Figure:
     """Give the figure; amber marks settled points outside the limits, where the runs let them be judged.
 
     Args:
         trend: the periods with their chart and runs.
         inks: the colors.
-        trained: days of training.
+        trained: days of training, each with what it was on; empty where the whole chart is of that.
         signals: of the opt-in rules; places among the settled periods.
 
     """
@@ -68,8 +70,8 @@ def figure(
             marker={"symbol": "diamond-open", "size": 14, "color": inks.attention, "line": {"width": 2.5}},
             hoverinfo="skip",
         )
-    for day in trained:
-        _training(drawn, day, shown, inks)
+    for named_as, day in trained:
+        _training(drawn, named_as, day, shown, inks)
     ticks = labels[:: max(1, -(-len(labels) // MOST_TICKS))]
     drawn.update_xaxes(
         type="category",
@@ -164,7 +166,7 @@ def _not_settled(
     )
 
 
-def _training(drawn: Figure, day: date, shown: Sequence[Period], inks: Inks) -> None:
+def _training(drawn: Figure, on: str, day: date, shown: Sequence[Period], inks: Inks) -> None:
     """Mark a day of training before the first period after it; on a category axis a place is a number."""
     after = bisect_right([period.first for period in shown], day)
     if not 0 < after <= len(shown):
@@ -178,8 +180,9 @@ def _training(drawn: Figure, day: date, shown: Sequence[Period], inks: Inks) -> 
         yref="paper",
         xanchor="right",
         yanchor="top",
-        text=f"training {day:%b} {day.day} ",
+        text="".join(f"{word} <br>" for word in wrap(on, WIDEST)) + f"training {day:%b} {day.day} ",
         showarrow=False,
+        align="right",
         font={"color": inks.text, "size": 12},
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
+from pages.parts.text import count
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -64,8 +66,8 @@ def figure(bars: Sequence[Bar], inks: Inks) -> Figure:
             textfont={"color": inks.text},
             constraintext="none",
             cliponaxis=False,
-            customdata=[bar.count if bar else 0 for bar in mine],
-            hovertemplate="$%{x:,.0f} in %{customdata:,} lines<extra></extra>",
+            customdata=[count(bar.count, "line") if bar else "" for bar in mine],
+            hovertemplate="$%{x:,.0f} in %{customdata}<extra></extra>",
         )
     most = max((bar.amount for bar in bars), default=0) / 100
     drawn.update_yaxes(autorange="reversed", title=None, showgrid=False, automargin=True)
