@@ -26,24 +26,25 @@ def across(library: Library) -> pl.DataFrame:
     A claim that a table completes was checked beside those of its 837P, and counts as one of that file.
     """
     sent = library.submissions().select(
-        "import_id", "submission", "claim_id", "frequency", "submitted_on", "service_date"
+        "import_id", "submission", "claim_id", "patient_id", "frequency", "submitted_on", "service_date"
     )
-    stands = standing(sent.collect())[0]
-    if stands["import_id"].n_unique() < 2:
-        return stands.select("submission", "import_id").clear()
-    file = stands.select("submission", "import_id").join(library.beside(), on="submission", how="left")
-    files = file.select("submission", "import_id", pl.coalesce("beside", "import_id").alias("file"))
-    days = (
+    stands = standing(sent.collect())[0].join(library.beside(), on="submission", how="left")
+    stands = stands.with_columns(pl.coalesce("beside", "import_id").alias("file"))
+    files = stands.filter(pl.col("patient_id").is_not_null()).filter(
+        pl.col("file").n_unique().over("patient_id") > 1
+    )
+    if files.is_empty():
+        return files.select("submission", "import_id")
+    return (
         library.lines()
-        .filter(pl.col("patient_id").is_not_null())
-        .select("patient_id", "service_date", submission="visit_id")
+        .select("service_date", submission="visit_id")
+        .join(files.lazy().select("submission", "import_id", "patient_id", "file"), on="submission")
         .unique()
-        .join(files.lazy(), on="submission")
         .filter(pl.col("file").n_unique().over("patient_id", "service_date") > 1)
         .select("submission", "import_id")
         .unique()
+        .collect()
     )
-    return days.collect()
 
 
 def across_words(count: int) -> str:
