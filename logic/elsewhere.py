@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -26,18 +26,40 @@ class Elsewhere:
     others: pl.DataFrame | None = None
 
 
-def look_elsewhere(again: Callable[[str], Iterable[pl.DataFrame]]) -> Elsewhere:
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """By what the visits of a file are known beside each other: a frame of each for every batch."""
+
+    prints: list[pl.DataFrame] = field(default_factory=list)
+    keys: list[pl.DataFrame] = field(default_factory=list)
+
+    def add(self, lines: pl.DataFrame) -> None:
+        """Those of the visits of one more batch."""
+        self.prints.append(visit_prints(lines))
+        self.keys.append(day_keys(lines))
+
+    def of(self, names: pl.DataFrame) -> Marks:
+        """Those of some visits: names, a column visit_id."""
+        prints, keys = (
+            [frame.join(names, on="visit_id", how="semi", maintain_order="left") for frame in frames]
+            for frames in (self.prints, self.keys)
+        )
+        return Marks(prints, keys)
+
+
+def look_elsewhere(again: Callable[[str], Iterable[pl.DataFrame]], marks: Marks | None = None) -> Elsewhere:
     """What the batches must know of each other.
 
     `again` gives the canonical lines once more, batch by batch; it is told in words what they are wanted for.
+    marks: those of these very lines, where they were taken before.
     """
-    prints, keys = [], []
-    for lines in again("looking for repeated visits"):
-        prints.append(visit_prints(lines))
-        keys.append(day_keys(lines))
-    if not prints:
+    if marks is None:
+        marks = Marks()
+        for lines in again("looking for repeated visits"):
+            marks.add(lines)
+    if not marks.prints:
         return Elsewhere()
-    repeated, days = repeated_visits(pl.concat(prints)), days_shared(keys)
+    repeated, days = repeated_visits(pl.concat(marks.prints)), days_shared(marks.keys)
     if days.is_empty():
         return Elsewhere(repeated, other_lines(empty_lines()))
     shared = [

@@ -14,6 +14,7 @@ from logic.claims.judged import Counts, kept_findings
 from logic.claims.rounds import CHECKING, VERSIONS, checked_in_rounds
 from logic.claims.shared import PAYMENTS, PAYMENTS_SCHEMA
 from logic.claims.writing import Writers, batches, several
+from logic.elsewhere import Marks
 from logic.problems import Problem
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class DraftFolder:
         self._writers = Writers(folder, {**KINDS, DRAFTS: DRAFTS_SCHEMA, PAYMENTS: PAYMENTS_SCHEMA})
         self._brief: list[pl.DataFrame] = []
         self._versions: list[pl.DataFrame] = []
+        self._marks = Marks()
         self._paid: Counter[str] = Counter()
         self._days: list[date] = []
         self._kinds: set[str] = set()
@@ -92,6 +94,7 @@ class DraftFolder:
         self._versions.append(_version_rows(claims))
         self._span(claims["service_date"])
         self._writers.write(DRAFTS, self._named(claims))
+        self._marks.add(lines)
         self._writers.write("lines", self._named(lines))
 
     def check(self, book: RuleBook, day: date, work: Work) -> None:
@@ -117,7 +120,9 @@ class DraftFolder:
             lines = checked.judged.lines.height
             return kept_findings(checked, brief), Counts.of(checked), _verdicts(checked), lines
 
-        rounds = checked_in_rounds(again, pl.concat(self._versions), several(path), book, day, make=told)
+        claims, marks, self._marks = pl.concat(self._versions), self._marks, Marks()
+        rounds = checked_in_rounds(again, claims, several(path), book, day, make=told, marks=marks)
+        del marks  # it is the rounds' to forget
         for found, counted, judged, lines in rounds:
             self._writers.write("findings", self._named(found))
             counts.add(counted)

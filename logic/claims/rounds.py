@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from logic.check import Checked
+    from logic.elsewhere import Marks
     from logic.rulebook import RuleBook
 
 Made = TypeVar("Made")
@@ -48,11 +49,13 @@ def checked_in_rounds(
     day: date,
     *,
     make: Callable[[Checked], Made],
+    marks: Marks | None = None,
 ) -> Iterator[Made]:
     """Check every line, batch by batch, and give what `make` makes of each; two may be made at once.
 
     again: gives the canonical lines batch by batch, as often as it is asked, told what for. claims: columns of
     `VERSIONS`, a row a claim to be checked or a void, in the order of the file. several: there is more than one batch.
+    marks: those of all lines, where they were taken before.
     """
     versions = _versions(claims)
     last = int(versions["version"].max() or 0)  # type: ignore[arg-type]  # of a column of integers
@@ -61,7 +64,10 @@ def checked_in_rounds(
     def checked(elsewhere: Elsewhere, lines: pl.DataFrame) -> Made:
         return make(check(lines, book, day, elsewhere.repeated, elsewhere.others))
 
-    elsewhere = look_elsewhere(lambda what: _only(again(what), first)) if several else Elsewhere()
+    if marks is not None and first is not None:
+        marks = marks.of(first)
+    elsewhere = look_elsewhere(lambda what: _only(again(what), first), marks) if several else Elsewhere()
+    del marks
     yield from side_by_side(partial(checked, elsewhere), _only(again(CHECKING), first))
     for number in range(1, last + 1):
         mine = _names(versions.filter(pl.col("version") == number))

@@ -88,14 +88,11 @@ class X12File:
 
     def _run(self, separators: Separators, pieces: list[str]) -> Iterator[dict[str, pl.DataFrame]]:
         """One run of segments; only those whose head is wanted are cut into elements, by who wants them."""
-        element, number = separators.element, self._number
+        element = separators.element
+        segments = [segment for piece in pieces if (segment := piece.strip())]
         envelope = {_head(name, element) for name in ENVELOPE}
         transaction, handlers = self._transaction, self._wanted(element)
-        for piece in pieces:
-            segment = piece.strip()
-            if not segment:
-                continue
-            number += 1
+        for number, segment in enumerate(segments, start=self._number + 1):
             head = segment[:HEAD]
             handler = handlers.get(head)
             if handler is not None and transaction is not None:
@@ -111,7 +108,7 @@ class X12File:
             elif head in envelope:
                 self._envelope(elements(segment, element, LAST_OF_ISA), separators, number)
                 transaction, handlers = self._transaction, self._wanted(element)
-        self._number = number
+        self._number += len(segments)
 
     def _wanted(self, element: str) -> dict[str, Callable[[str], None]]:
         """What the open transaction takes, by the head of the segment."""
