@@ -25,6 +25,7 @@ class ProfessionalClaims:
     """Give it the segments of a transaction in order; `rows` gets a row for each service line.
 
     `hashed` turns an id into its keyed hash. The component separator may be found out from the first service.
+    handlers: what takes a segment, by its name; true where a claim begins or `refused` says what it is instead.
     """
 
     def __init__(  # noqa: PLR0917 - what it writes to, how it reads, and where it stands in the file
@@ -52,7 +53,7 @@ class ProfessionalClaims:
         self._claim: Claim | None = None
         self._line: Line | None = None
         self._other_payer = False
-        self.handlers: Mapping[str, Callable[[str], None]] = {
+        self.handlers: Mapping[str, Callable[[str], bool | None]] = {
             "BHT": self._begins,
             "HL": self._level,
             "SBR": self._subscriber,
@@ -114,7 +115,7 @@ class ProfessionalClaims:
         elif self._claim is not None and not self._other_payer:
             self._claim.provider = npi(number)
 
-    def _new_claim(self, segment: str) -> None:
+    def _new_claim(self, segment: str) -> bool:
         self._close_claim()
         self._other_payer = False
         self.entries += 1
@@ -130,6 +131,7 @@ class ProfessionalClaims:
                 "The claim has no number of its own (CLM01), so it cannot be followed to its payment.",
                 "Give each claim a number in the billing system.",
             )
+        return True
 
     def _reference(self, segment: str) -> None:
         e = elements(segment, self._element, 2)
@@ -199,15 +201,16 @@ class ProfessionalClaims:
             self._claim.dated = True
             self._claim.on, self._claim.until = first, last
 
-    def _institutional(self, segment: str) -> None:  # noqa: ARG002
-        self._refuse("an institutional claim (837I)")
+    def _institutional(self, segment: str) -> bool:  # noqa: ARG002
+        return self._refuse("an institutional claim (837I)")
 
-    def _dental(self, segment: str) -> None:  # noqa: ARG002
-        self._refuse("a dental claim (837D)")
+    def _dental(self, segment: str) -> bool:  # noqa: ARG002
+        return self._refuse("a dental claim (837D)")
 
-    def _refuse(self, what: str) -> None:
+    def _refuse(self, what: str) -> bool:
         self.refused = what
         self._claim = self._line = None
+        return True
 
     def _close_line(self) -> None:
         if self._line is not None and self._claim is not None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, Final
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 CLAIM_LINES = pl.Schema(
     {
@@ -111,23 +114,21 @@ class Rows:
     """Rows of one kind on their way into a frame; lists are words with a blank between."""
 
     def __init__(self, schema: pl.Schema) -> None:
-        self._schema = schema
+        self._schema, self._width = schema, len(schema)
         self._cells: list[Any] = []  # row after row: a list of rows would take long to turn into columns
 
     def __len__(self) -> int:
-        return len(self._cells) // len(self._schema)
+        return len(self._cells) // self._width
 
-    def add(self, row: tuple[Any, ...]) -> None:
-        """One more, in the order of the schema."""
-        self._cells += row
+    def add(self, cells: Iterable[Any]) -> None:
+        """One row more, or several one behind the other, in the order of the schema."""
+        self._cells += cells
 
     def frame(self) -> pl.DataFrame:
         """The rows so far as a frame; they are then forgotten."""
-        width, cells = len(self._schema), self._cells
-        self._cells = []
-        return pl.DataFrame(
-            [_series(name, cells[at::width], dtype) for at, (name, dtype) in enumerate(self._schema.items())]
-        )
+        cells, self._cells = self._cells, []
+        columns = enumerate(self._schema.items())
+        return pl.DataFrame([_series(name, cells[at :: self._width], dtype) for at, (name, dtype) in columns])
 
 
 class ClaimRows:
@@ -146,8 +147,7 @@ class ClaimRows:
         """A claim in the order of OF_A_CLAIM, and its lines in that of the rest of CLAIM_LINES."""
         self._claims.add(claim)
         self._counts.append(len(lines))
-        for line in lines:
-            self._lines.add(line)
+        self._lines.add(chain.from_iterable(lines))
 
     def frame(self) -> pl.DataFrame:
         """The lines so far as CLAIM_LINES; they are then forgotten."""
@@ -157,13 +157,12 @@ class ClaimRows:
         return lines.hstack(claims.select(pl.all().gather(of_which))).select(CLAIM_LINES.names())
 
 
-_EPOCH: Final = date(1970, 1, 1).toordinal()
-
-
 def _series(name: str, values: list[Any], dtype: pl.DataType) -> pl.Series:
-    if isinstance(dtype, pl.Date):  # by number it takes a third of the time
-        days = [None if day is None else day.toordinal() - _EPOCH for day in values]
-        return pl.Series(name, days, dtype=pl.Int32).cast(dtype)
-    if not isinstance(dtype, pl.List):
+    if not isinstance(dtype, (pl.Date, pl.List)):
         return pl.Series(name, values, dtype=dtype)
-    return pl.Series(name, values, dtype=pl.String).str.extract_all(r"\S+")
+    # Few are different, and they take long: each is made once.
+    known: dict[Any, int] = {}
+    which = [known.setdefault(value, len(known)) for value in values]
+    if isinstance(dtype, pl.Date):
+        return pl.Series(name, list(known), dtype=dtype).gather(which)
+    return pl.Series(name, list(known), dtype=pl.String).str.extract_all(r"\S+").gather(which)

@@ -10,7 +10,7 @@ from logic.intake.x12.fields import day, elements
 from logic.intake.x12.parts import ADJUSTMENTS, PROVIDER_ADJUSTMENTS, REMIT_LINES, ClaimRows, Rows
 from logic.intake.x12.remittances import Remittance
 from logic.intake.x12.segments import Segments
-from logic.intake.x12.sets import ENDS, ENVELOPE, GUIDE, GUIDES, HEAD, LEVELS, REFUSED, TURNS, X12Counts
+from logic.intake.x12.sets import ENDS, ENVELOPE, GUIDE, GUIDES, HEAD, LEVELS, REFUSED, X12Counts
 from logic.intake.x12.troubles import Troubles, harmless
 from logic.problems import FileError
 
@@ -97,8 +97,8 @@ class X12File:
             handler = handlers.get(head)
             if handler is not None and transaction is not None:
                 transaction.segment = number
-                handler(segment)
-                if head not in TURNS:
+                turns = handler(segment)
+                if not turns:
                     continue
                 if transaction.refused:
                     self._refuse(transaction.refused, number)
@@ -110,8 +110,8 @@ class X12File:
                 transaction, handlers = self._transaction, self._wanted(element)
         self._number += len(segments)
 
-    def _wanted(self, element: str) -> dict[str, Callable[[str], None]]:
-        """What the open transaction takes, by the head of the segment."""
+    def _wanted(self, element: str) -> dict[str, Callable[[str], bool | None]]:
+        """What the open transaction takes, by the head of the segment; what takes it says where a claim begins."""
         if self._transaction is None:
             return {}
         return {_head(name, element): take for name, take in self._transaction.handlers.items()}

@@ -21,7 +21,10 @@ WHOLE_CLAIM = 0
 
 
 class Remittance:
-    """Give it the segments of a transaction in order; rows go to `lines`, `adjustments` and `provider`."""
+    """Give it the segments of a transaction in order; rows go to `lines`, `adjustments` and `provider`.
+
+    handlers: what takes a segment, by its name; true where a claim begins.
+    """
 
     def __init__(  # noqa: PLR0917 - three kinds of rows, each with its own place
         self,
@@ -48,7 +51,7 @@ class Remittance:
         self._payee: str | None = None
         self._claim: PaidClaim | None = None
         self._line: Paid | None = None
-        self.handlers: Mapping[str, Callable[[str], None]] = {
+        self.handlers: Mapping[str, Callable[[str], bool | None]] = {
             "BPR": self._payment,
             "TRN": self._traced,
             "N1": self._party,
@@ -94,7 +97,7 @@ class Remittance:
         elif e[1] == "PE" and e[3] == "XX":
             self._payee = npi(e[4])
 
-    def _new_claim(self, segment: str) -> None:
+    def _new_claim(self, segment: str) -> bool:
         e = elements(segment, self._element, 9)
         self._close_claim()
         self.entries += 1
@@ -112,6 +115,7 @@ class Remittance:
             cents(e[5]),
             whole,
         )
+        return True
 
     def _name(self, segment: str) -> None:
         """Only numbers are taken: the patient's, hashed, and the provider's."""

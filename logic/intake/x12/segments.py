@@ -63,10 +63,10 @@ class Segments:
         cut_anew = True
         while cut_anew:
             cut_anew = False
-            here = self.separators
+            here, maybe_another = self.separators, "ISA" in self._text
             pieces = self._text.split(here.segment)
             self._text = pieces.pop()
-            for at, piece in enumerate(pieces):
+            for at, piece in enumerate(pieces if maybe_another else ()):
                 if "ISA" not in piece or not piece.lstrip().startswith("ISA"):
                     continue
                 rest = [piece.lstrip(), *pieces[at + 1 :], self._text]

@@ -25,8 +25,6 @@ REFUSED = {
 ENVELOPE = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
 ENDS = frozenset({"SE", "GE", "IEA"})
 HEAD = 3  # letters of a segment by which it is known; a name of two is followed by the separator
-TURNS = frozenset({"CLM", "CLP", "SV2", "SV3"})
-"""A claim begins, or the transaction turns out to be one that is not read."""
 LEVELS = {"ISA": "The interchange", "GS": "The group", "ST": "The transaction"}
 
 
