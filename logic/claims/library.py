@@ -17,7 +17,7 @@ from logic.claims.shared import Hidden, hidden
 from logic.intake.privacy import machine_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
 FOLDER: Final = "claims"
@@ -83,6 +83,24 @@ class Library:
     def lines(self) -> pl.LazyFrame:
         """LINES: of the claims that the rules were run on."""
         return self._frame("lines")
+
+    def told_elsewhere(self, import_ids: Collection[str]) -> int:
+        """How many claims of these imports, by number and day, are told by none of them but by another."""
+        of_claim = pl.coalesce("claim_id", "submission").alias("claim"), pl.col("service_date")
+        held = [
+            pl.scan_parquet(path).select(of_claim)
+            for name in import_ids
+            if (path := self.root / name / "submissions.parquet").exists()
+        ]
+        if not held:
+            return 0
+        told = self.submissions(every_payer=True).filter(pl.col("import_id").is_in(list(import_ids)))
+        left = (
+            pl.concat(held)
+            .unique()
+            .join(told.select(of_claim), on=["claim", "service_date"], how="anti", nulls_equal=True)
+        )
+        return int(left.select(pl.len()).collect().item())
 
     def beside(self) -> pl.DataFrame:
         """Claims that a table completes, and the import of the 837P beside whose claims each was checked."""

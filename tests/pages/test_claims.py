@@ -241,19 +241,32 @@ def test_claims_that_another_import_tells_are_said() -> None:
 def test_a_table_of_the_same_visits_tells_the_minutes_that_a_claim_cannot() -> None:
     plan = Plan(first_day=date(2026, 3, 2), months=1, seed=3, claims=40, training_on=None)
     at = dropped(("march.837", month(40)))
-    assert "A claim (837P) tells no minutes" in answer(at)
+    assert "**40 claims without minutes.** An 837P tells no minutes" in answer(at)
     assert "U101" not in words(at)
 
     visited = lines_table(list(visits(plan))).write_csv().encode()
     at = dropped(("march.csv", visited), at=at)
 
     assert not at.exception
-    assert "A claim (837P) tells no minutes" not in answer(at)
+    assert "without minutes" not in answer(at)
     assert "of 40 claims" in answer(at)
     assert "stand in an 837P and in a table" in came(at)
     assert "U101" in words(at)
+    assert "in another import" not in came(at)
     at.selectbox(key="claims_scope").set_value("all").run()
     assert "of 40 claims" in answer(at)
+
+
+def test_a_claims_file_and_its_table_dropped_at_once_are_told_as_one() -> None:
+    plan = Plan(first_day=date(2026, 3, 2), months=1, seed=3, claims=40, training_on=None)
+    visited = lines_table(list(visits(plan))).write_csv().encode()
+
+    at = dropped(("march.csv", visited), ("march.837", month(40)))
+
+    assert not at.exception
+    assert "of 40 claims" in answer(at)
+    assert "U101" in words(at)
+    assert "in another import" not in came(at)  # both are in what was chosen
 
 
 def test_a_second_visit_in_another_file_is_said_to_be_unseen() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import polars as pl
 import streamlit as st
 
 from logic.batch.across import across
@@ -16,6 +15,8 @@ from logic.batch.summary import summary
 from logic.claims.library import Library
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from logic.batch.claims import Batch
     from logic.batch.groups import By, Group
     from logic.batch.summary import Summary
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 class Told:
     """A batch with all that the page says of it.
 
-    again: how many of its claims stand in another import too, and are not told twice. across: how many are of a
+    again: how many of its claims only another import tells, so that nothing counts twice. across: how many are of a
     patient's day that another file tells of too, so that rules of the whole day did not see all of it.
     """
 
@@ -53,17 +54,9 @@ def _told(
         batch,
         summary(batch),
         {by: groups(batch, by) for by in BYS},
-        _again(library, imports),
+        0 if imports is None else library.told_elsewhere(imports),
         across(library).join(batch.claims, on="submission", how="semi").height,
     )
-
-
-def _again(library: Library, imports: tuple[str, ...] | None) -> int:
-    if imports is None:
-        return 0
-    held = sum(each.counts.get("submissions", 0) for each in library.imports() if each.id in imports)
-    mine = library.submissions(every_payer=True).filter(pl.col("import_id").is_in(list(imports)))
-    return max(0, held - int(mine.select(pl.len()).collect().item()))
 
 
 def claims(library: Library, imports: tuple[str, ...] | None, wanted: Wanted) -> pl.DataFrame:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 MOST: Final = 8
 NO_MINUTES: Final = "U107"
 HOW_TO_TELL: Final = (
-    "A claim (837P) tells no minutes, so its units cannot be counted against them. Drop the table of the same visits "
-    "from your health record as well: claim number (as `visit_id`), day, code, units and minutes, who treated. The "
-    "minutes are then taken from it; what was billed stays as it was sent."
+    "An 837P tells no minutes, so units cannot be counted against them. Drop the table of the same visits from your "
+    "health record as well: claim number (as `visit_id`), day, code, units and minutes, who treated. The minutes are "
+    "then taken from it; what was billed stays as it was sent."
 )
 
 
@@ -49,8 +49,9 @@ def show(told: Told, book: RuleBook) -> None:
                 right=(0,),
             )
         )
-    if (told.batch.claims["source"] == CLAIMS).any() and any(NO_MINUTES in rules for _, _, rules in why):
-        st.info(HOW_TO_TELL, icon=":material/timer:")
+    alone = int((told.batch.claims["source"] == CLAIMS).sum())
+    if alone and any(NO_MINUTES in rules for _, _, rules in why):
+        st.info(f"**{count(alone, 'claim')} without minutes.** {HOW_TO_TELL}", icon=":material/timer:")
     with st.expander("Every rule, and how often it could be answered", icon=":material/table:"):
         st.markdown(
             table(
