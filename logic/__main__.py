@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -10,6 +11,9 @@ os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:5000,muzzy_decay_ms:5
 
 from logic.commands.app import app
 
+GARBAGE_AFTER = 100_000
+"""New objects until garbage is looked for; every 700 of them would take a tenth of the time of a long check."""
+
 
 def main() -> None:
     """Run the command line and leave at once with its code.
@@ -17,6 +21,7 @@ def main() -> None:
     A table reader's own thread can still be alive when Python shuts down, and then aborts the whole process.
     """
     code = 0
+    gc.set_threshold(GARBAGE_AFTER)
     try:
         app(prog_name="python -m logic")
     except SystemExit as end:

@@ -43,7 +43,7 @@ def with_code_sums(lines: pl.DataFrame) -> pl.DataFrame:
     if not len(at):
         return lines.with_columns(*ALONE, *DUE_ALONE)
     lines = lines.with_columns(ALONE)
-    summed = lines[at].select(SHARED)
+    summed = lines[ASKED][at].select(SHARED)
     lines = lines.with_columns(lines[name].clone().scatter(at, summed[name]) for name in summed.columns)
     return lines.with_columns(DUE)
 
@@ -65,6 +65,9 @@ SHARED = (
     pl.col("kept_out").min().over(OWN),
     pl.col("clocked").any().over(OWN),
 )
+
+
+ASKED = sorted({name for sum_ in SHARED for name in sum_.meta.root_names()})
 
 
 def _due_of(minutes: pl.Expr) -> tuple[pl.Expr, ...]:
@@ -90,10 +93,13 @@ DUE_ALONE = _due_of(pl.when(TIMED).then(COUNTED))
 def _shared(lines: pl.DataFrame) -> pl.Series:
     """The places of the timed lines that are not alone with their code; 97130 counts with 97129."""
     continued = lines["timed"] & (lines["code"] != lines["count_code"])
-    if continued.any():
-        again = lines.select(pl.struct(OWN).is_duplicated() & pl.col("timed")).to_series()
-        return (again | continued).arg_true()
-    return (lines["timed"] & lines["code_again"]).arg_true()
+    again = lines["timed"] & lines["code_again"]
+    if not continued.any():
+        return again.arg_true()
+    of_continued = lines["session"].is_in(lines["session"].filter(continued).implode())
+    at = ((lines["timed"] & of_continued) | again).arg_true()
+    some = lines[[*OWN, "code"]][at]
+    return at.filter(some.select(pl.struct(OWN).is_duplicated() | CONTINUES).to_series())
 
 
 def _due(total: pl.Expr) -> pl.Expr:

@@ -133,8 +133,9 @@ NEW_LIST = pl.any_horizontal(
 
 def _visit_lists(lines: pl.DataFrame) -> pl.DataFrame:
     """A row a session: visit_dx, visit_dx_count, first_dx."""
+    told = lines[["session", "dx", "dx_text", "dx_count"]]
     lists = (
-        (lines if len(lines) <= FEW else lines.filter(NEW_LIST))[["session", "dx"]]
+        (told if len(told) <= FEW else told.filter(NEW_LIST))[["session", "dx"]]
         .explode("dx", empty_as_null=True, keep_nulls=True)
         .drop_nulls()
         .unique(maintain_order=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import permutations
 from typing import TYPE_CHECKING
 
@@ -189,10 +190,21 @@ def _edits_among(codes: pl.DataFrame, lookups: Lookups) -> pl.DataFrame:
         if first:
             codes_of.setdefault((day, when, table), []).append((code, units is not None and units > 0))
     rows = [
-        (day, when, column1, column2, *edit)
+        (day, when, *edit)
         for (day, when, table), others in codes_of.items()
-        for (column1, first_billed), (column2, second_billed) in permutations(others, 2)
-        if first_billed or second_billed
-        for edit in lookups.edits.get((table, column1, column2), ())
+        for edit in _edits_of(lookups, table, tuple(others))
     ]
     return pl.DataFrame(rows, schema=EDITS, orient="row")
+
+
+@lru_cache(maxsize=1 << 14)
+def _edits_of(
+    lookups: Lookups, table: str, codes: tuple[tuple[str, bool], ...]
+) -> tuple[tuple[str, str, str, date | None, date | None], ...]:
+    """The edits among some codes, each with whether it is billed; one of the two is."""
+    return tuple(
+        (column1, column2, *edit)
+        for (column1, first_billed), (column2, second_billed) in permutations(codes, 2)
+        if first_billed or second_billed
+        for edit in lookups.edits.get((table, column1, column2), ())
+    )

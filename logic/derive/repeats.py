@@ -27,6 +27,7 @@ ONCE = Constants(
     pl.lit(value=False).alias("code_again"),
 )
 SAME = ("session", "day_code", *ALIKE, "billed")
+ASKED = [*SAME, "line"]
 AGAIN = (
     pl.col("units").sum().over("day_code"),
     pl.col("day_code").is_first_distinct().alias("day_code_first"),
@@ -50,7 +51,7 @@ def with_repeats(lines: pl.DataFrame) -> pl.DataFrame:
     at = again.arg_true()
     if not len(at):
         return ONCE.on(lines.hstack([lines["units"].alias("day_code_units")]))
-    found = lines[at].select(AGAIN)
+    found = lines[ASKED][at].select(AGAIN)
     return lines.with_columns(
         lines["units"].clone().scatter(at, found["units"]).alias("day_code_units"),
         *(

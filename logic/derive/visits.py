@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from logic.columns import SCHEMA
@@ -162,7 +163,7 @@ LACKS = (pl.col("timed") & pl.col("counted_minutes").is_null()).alias("lacks")
 # An edit of the payer's own, where it is not known which others it uses.
 OWN_EDIT = BILLED & pl.col("in_any_edit") & (pl.col("edits_follow") == "unknown")
 OUTSIDE = (BILLED & ~pl.col("in_family")).alias("outside")
-ONCE = BILLED & ~(pl.col("code_again") & ~pl.struct("day_code", "billed").is_first_distinct())
+ONCE = BILLED & pl.struct("day_code", "billed").is_first_distinct()
 MISSING_CODES = pl.col("code").unique(maintain_order=True).str.join(", ").alias("missing_codes")
 CODES_OUTSIDE = pl.col("code").unique(maintain_order=True).str.join(", ").alias("codes_outside")
 NONE_OUTSIDE = Constants(pl.lit(None, dtype=pl.String).alias("codes_outside"))
@@ -174,12 +175,13 @@ def _days(lines: pl.DataFrame) -> pl.DataFrame:
     some_edit_known, where it is so: two of them are an edit of the payer's own, and its others are not known.
     Pair edits are a matter of the whole day, whatever the discipline.
     """
-    once = ONCE if lines["code_again"].any() else BILLED
-    days = (
-        lines.select(pl.col("day").set_sorted(), once.cast(pl.UInt32).alias("day_codes"))
-        .group_by("day", maintain_order=True)
-        .agg(pl.col("day_codes").sum())
-    )
+    days = pl.DataFrame({"day": lines["day"].unique(maintain_order=True)})
+    once, again = lines["billed"].clone(), lines["code_again"].arg_true()
+    if len(again):
+        once.scatter(again, lines[["day_code", "billed"]][again].select(ONCE).to_series())
+    if len(days):
+        codes = np.add.reduceat(once.to_numpy(), starts(lines["day"]), dtype=np.uint32)
+    days = days.with_columns(pl.Series("day_codes", codes if len(days) else [], pl.UInt32))
     if lines["in_any_edit"].any() and lines.select(OWN_EDIT.any()).item():
         known = lines.select("day", OWN_EDIT.alias("some_edit_known")).filter("some_edit_known").unique()
         days = days.join(known, on="day", how="left", maintain_order="left")

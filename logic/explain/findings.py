@@ -108,7 +108,7 @@ def _told(derived: Derived, found: Sequence[Found]) -> Told:
             "sentence": pl.concat(sentence),
         }
     )
-    return Told(told, pl.concat(where), sentences)
+    return Told(told, pl.concat(where, rechunk=True), sentences)
 
 
 LINE = pl.col("line").cast(pl.Int64)
@@ -180,7 +180,7 @@ def _once_a_cause(told: Told, found: Sequence[Found]) -> Told:
         told.findings["at"].scatter(once["place"], at),
         told.findings["unsure"].scatter(once["place"], once["unsure"]),
     ).filter(kept)
-    return Told(merged, pl.concat([told.where, once.select(WHERE.names())]), told.sentences)
+    return Told(merged, pl.concat([told.where, once.select(WHERE.names())], rechunk=True), told.sentences)
 
 
 CAUSE = pl.col("session").cast(pl.UInt64) * (1 << 32) + pl.col("sentence")

@@ -43,18 +43,29 @@ Words = dict[str, Any]
 
 
 class Visit(NamedTuple):
-    """The timed services of a visit as they were billed; `waived` are rightly not billed beside another.
+    """The timed services of a visit as they were billed. `kept_out`: as `logic.derive.pairs` has it.
 
-    `second`: those of them that are column 2 of the edit. `left_out`: minutes outside the count, each in words.
+    `left_out`: minutes outside the count, each in words.
     """
 
     codes: tuple[str, ...]
     minutes: tuple[int, ...]
     units: tuple[int, ...]
     lines: tuple[tuple[int, ...], ...]
-    waived: frozenset[str]
-    second: frozenset[str]
+    kept_out: tuple[int, ...]
     left_out: tuple[str, ...] = ()
+
+    @property
+    def waived(self) -> frozenset[str]:
+        """The services that are rightly not billed beside another."""
+        return frozenset(compress(self.codes, self.kept_out))
+
+    @property
+    def second(self) -> frozenset[str]:
+        """Those of them that are column 2 of the edit."""
+        return frozenset(
+            code for code, how in zip(self.codes, self.kept_out, strict=True) if 0 < how <= KEPT_PERHAPS
+        )
 
     @property
     def billed(self) -> dict[str, int]:
@@ -139,23 +150,19 @@ def _with_words(
     book = derived.lookups.book
     told = cache_of(tell, book)
     left_out = _left_out(hits, derived)
-    sessions, which = [], []
     different: dict[Visit, int] = {}
-    columns = (
-        column.to_list() for column in visits.iter_columns()
-    )  # a list at once is faster than row by row
-    for session, code, minutes, units, lines, kept in zip(*columns, strict=True):
-        visit = Visit(
-            tuple(code),
-            tuple(minutes),
-            tuple(units),
-            tuple(map(tuple, lines)),
-            frozenset(compress(code, kept)),
-            frozenset(each for each, how in zip(code, kept, strict=True) if 0 < how <= KEPT_PERHAPS),
-            left_out.get(session, ()),
-        )
-        sessions.append(session)
-        which.append(different.setdefault(visit, len(different)))
+    # Column by column, for rows that hold lists are slow to get.
+    sessions, codes, minutes, units, lines, kept = (column.to_list() for column in visits.iter_columns())
+    same = map(
+        Visit,
+        map(tuple, codes),
+        map(tuple, minutes),
+        map(tuple, units),
+        (tuple(map(tuple, own)) for own in lines),
+        map(tuple, kept),
+        (left_out.get(session, ()) for session in sessions),
+    )
+    which = [different.setdefault(visit, len(different)) for visit in same]
     said = [told(visit) for visit in different]
     words = pl.DataFrame({name: [one.get(name) for one in said] for name in SCHEMA}, schema=SCHEMA)
     facts = words[which].insert_column(0, pl.Series("session", sessions, dtype=pl.UInt32))

@@ -152,9 +152,10 @@ def _straight(cells: pl.Series, column: Column, source: Source) -> pl.Series | N
     if column.kind == "money" and dtype.is_numeric():
         amounts = cells.cast(pl.Float64).fill_nan(None)
         return amounts if _all_between(amounts, -column.most, column.most) else None
-    if column.kind == "text" and dtype == pl.String:
-        plain = cells.str.contains(_PLAIN_TEXT) & ~cells.str.to_lowercase().is_in(list(NOT_TOLD))
-        return cells if plain.all(ignore_nulls=False) else None
+    if column.kind == "text" and dtype == pl.String and not cells.null_count():
+        heads = cells.filter(cells.ne_missing(cells.shift()))  # lines of a visit have its name again
+        plain = heads.str.contains(_PLAIN_TEXT) & ~heads.str.to_lowercase().is_in(list(NOT_TOLD))
+        return cells if plain.all() else None
     return None
 
 

@@ -49,5 +49,7 @@ def with_payer_ids(
             value = NOT_SHOWN if surely_private(text) else one.value
             problems.append(Problem(one.row, one.column, value, wrong, one.fix))
         ids[text] = found or DEFAULTS["payer"]
-    column = pl.col("payer").replace_strict(ids, return_dtype=pl.String) if ids else pl.col("payer")
+    column = pl.col("payer")
+    if any(text != word for text, word in ids.items()):
+        column = column.replace_strict(ids, return_dtype=pl.String)
     return frame.with_columns(column.fill_null(DEFAULTS["payer"]))
