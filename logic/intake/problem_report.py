@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import csv
+import gzip
+import io
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from logic.intake.cast import MOST_PROBLEMS
 from logic.intake.table import open_reader
 from logic.problems import FileError
 from logic.spreadsheet import plain_cell
@@ -35,6 +39,19 @@ def write_problems(problems: Iterable[Problem], out: TextIO) -> int:
 
 def _cells(problem: Problem) -> tuple[object, ...]:
     return problem.row, problem.column, problem.value, problem.wrong, problem.fix
+
+
+def cut_off(told: Iterable[Problem]) -> bool:
+    """Whether a reading told no more of its problems: of a column it tells some thousand, and how many more."""
+    return max(Counter(problem.column for problem in told).values(), default=0) > MOST_PROBLEMS
+
+
+def packed(problems: Iterable[Problem]) -> tuple[int, bytes]:
+    """How many problems, and their CSV for a spreadsheet, compressed (gzip): a million rows take some megabytes."""
+    out = io.BytesIO()
+    with gzip.open(out, "wt", compresslevel=3, encoding="utf-8-sig", newline="") as text:
+        count = write_problems(problems, text)
+    return count, out.getvalue()
 
 
 def every_problem(

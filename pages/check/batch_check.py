@@ -20,7 +20,7 @@ from pages.check.batch import (
     where,
     words,
 )
-from pages.parts import claims_in_use, links
+from pages.parts import claims_in_use
 from pages.parts.book import rule_book, today
 
 book = rule_book()
@@ -93,12 +93,6 @@ else:
             dropping.show(own, book, day)
     rules.show(numbers, book)
     where.show(numbers)
-    st.page_link(
-        links.TRENDS,
-        label="Is it getting better or worse? See the trends",
-        icon=":material/show_chart:",
-        help="",
-    )
     unchecked.show(numbers, book)
     audit.show(library, numbers, book, day)
     take_away.show(library, numbers, book, day)

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 ALL: Final = "all"
 FEWEST_DRAWN: Final = 2
+HOVER: Final = (
+    f"3-sigma limits: a rate that does not change leaves them about once in {FALSE_ALARM_EVERY[1,]} points. "
+    "Laney: a way to widen them where months or weeks differ by more than chance, as they do in large clinics. "
+    "Median: half of the settled points lie above it, half below."
+)
 EVERY_ALARM: Final = FALSE_ALARM_EVERY[1, 2, 3, 4]
 
 
@@ -136,7 +141,7 @@ def show(trend: Trend, trained: Sequence[tuple[str, date]], *, zones: bool, key:
         rows=control.rows(trend, found, RULES),
         right=control.RIGHT,
     )
-    st.caption(" ".join(_notes(trend, zones=zones)))
+    st.caption(" ".join(_notes(trend, zones=zones)), help=HOVER)
 
 
 def _too_few(trend: Trend) -> None:

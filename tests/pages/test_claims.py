@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import time
 from collections.abc import Iterator
@@ -115,6 +116,21 @@ def test_nothing_private_is_left_behind(home: Path) -> None:
             assert b"Doe" not in path.read_bytes()
     assert [path.name for path in (home / "incoming").glob("[!.]*")] == []
     assert list((home / "incoming").glob(".*.part")) == []
+
+
+def test_the_download_of_bad_cells_holds_every_one() -> None:
+    rows = "".join(f"V{at},2026-03-02,medicare,pt,97110,15,x,GP,65,P{at},Poe Pat\n" for at in range(1_500))
+
+    at = dropped(("march.csv", (TABLE + rows).encode()))
+
+    # 1,500 of units and the one of TABLE's minutes; a reading tells a thousand of a column.
+    many, told = at.session_state["claims_result"].every[1]
+    assert many == 1_501
+    lines = gzip.decompress(told).decode("utf-8-sig").splitlines()
+    assert len(lines) == 1_502
+    assert lines[-1].startswith("1506,units,")
+    assert "All 1,501 as CSV" in [each.proto.label for each in at.get("download_button")]
+    assert b"Poe" not in gzip.decompress(told)
 
 
 def test_a_drop_with_nothing_new_shows_everything() -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from logic.batch.claims import ERROR, LOOK, NOTE
 from logic.batch.payers import edits_unknown
 from pages.check.batch import desk, words
+from pages.parts import links
 from pages.parts.book import rule_book
 from pages.parts.text import count, listed, plain
 
@@ -40,12 +41,19 @@ def show(told: Told) -> None:
             "Claims in force are counted: a corrected claim in the place of the one that it replaced. The trends count "
             "every first claim as it was first sent, so their share without an error is another."
         )
-        if summary.wrong or summary.look or summary.note:
-            st.button(
-                "See the claims, most dollars first",
-                icon=":material/list_alt:",
-                key="claims_see_all",
-                on_click=desk.drill,
+        with st.container(horizontal=True, vertical_alignment="center", key="list_claims_next"):
+            if summary.wrong or summary.look or summary.note:
+                st.button(
+                    "See the claims, most dollars first",
+                    icon=":material/list_alt:",
+                    key="claims_see_all",
+                    on_click=desk.drill,
+                )
+            st.page_link(
+                links.TRENDS,
+                label="Is it getting better or worse? See the trends",
+                icon=":material/show_chart:",
+                help="",
             )
 
 

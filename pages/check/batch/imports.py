@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 from typing import TYPE_CHECKING, Final
 
@@ -58,7 +59,7 @@ def came() -> None:
     taken = [(number, each) for number, each in enumerate(result.outcomes, 1) if each.record is not None]
     with st.container(key="claims_came", gap="small", border=bool(taken)):
         for number, outcome in taken:
-            _one(number, outcome, _which(number, result))
+            _one(number, outcome, _which(number, result), result.every.get(number))
         if result.known:
             st.markdown("This brought no new claim, so everything that was imported is shown.")
         st.button("Hide this", key="claims_came_hide", icon=":material/close:", on_click=_hide)
@@ -77,7 +78,7 @@ def _hide() -> None:
     st.session_state.pop(job.RESULT, None)
 
 
-def _one(number: int, outcome: Outcome, which: str) -> None:
+def _one(number: int, outcome: Outcome, which: str, every: tuple[int, bytes] | None) -> None:
     if outcome.record is None:
         return
     said = f"**{which} holds {plain(words.holds(outcome.record))}.**"
@@ -95,7 +96,7 @@ def _one(number: int, outcome: Outcome, which: str) -> None:
     if outcome.unknown_columns:
         parts.append(f"Not known, so not read: {plain(_quoted(outcome.unknown_columns))}.")
     st.markdown("  \n".join(parts))
-    _problems(number, outcome.problems)
+    _problems(number, outcome.problems, every)
     if outcome.notes:
         with st.expander(f"{count(len(outcome.notes), 'note')} on how it was read", icon=":material/info:"):
             st.markdown("\n".join(f"- {plain(each.sentence())}" for each in outcome.notes[:MOST]))
@@ -105,10 +106,11 @@ def _quoted(names: Sequence[str]) -> str:
     return listed([f"“{each}”" for each in names])
 
 
-def _problems(number: int, problems: tuple[Problem, ...]) -> None:
+def _problems(number: int, problems: tuple[Problem, ...], every: tuple[int, bytes] | None) -> None:
     if not problems:
         return
-    title = f"{count(len(problems), 'entry', 'entries')} could not be used; everything else was taken in"
+    many = every[0] if every else len(problems)
+    title = f"{count(many, 'entry', 'entries')} could not be used; everything else was taken in"
     with st.expander(title, icon=":material/rule:", expanded=len(problems) <= FEW):
         with st.container(key=f"claims_table_problems_{number}"):
             st.markdown(
@@ -125,8 +127,8 @@ def _problems(number: int, problems: tuple[Problem, ...]) -> None:
                 )
             )
         st.download_button(
-            f"All {len(problems):,} as CSV" if len(problems) > MOST else "As CSV",
-            data=lambda: _problem_file(problems),
+            f"All {many:,} as CSV" if many > MOST else "As CSV",
+            data=lambda: gzip.decompress(every[1]) if every else _problem_file(problems),
             file_name="could-not-be-used.csv",
             mime="text/csv",
             icon=":material/download:",

@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 import streamlit as st
 
+from logic.claims.drafts import TABLE
 from logic.claims.errors import LibraryError
 from logic.claims.importing import Outcome, import_files
 from logic.claims.incoming import private_copies
+from logic.intake.payers import payer_names
+from logic.intake.problem_report import cut_off, every_problem, packed
 from logic.problems import FileError
 from logic.rulebook import default_home
 from pages.check.batch import desk, mapping
 from pages.parts.text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
     from typing import BinaryIO
@@ -34,7 +37,13 @@ JOB: Final = "claims_job"
 RESULT: Final = "claims_result"
 EVERY: Final = 0.4
 """Seconds between two looks at how far it is."""
-STRETCHES: Final = {"reading": (0.05, 0.5), "checking": (0.5, 0.9), "completing claims": (0.9, 1.0)}
+LISTING: Final = "listing what could not be read"
+STRETCHES: Final = {
+    LISTING: (1.0, 1.0),
+    "reading": (0.05, 0.5),
+    "checking": (0.5, 0.9),
+    "completing claims": (0.9, 1.0),
+}
 SAYS: Final = {
     "reading": "reading it",
     "checking": "checking it",
@@ -44,11 +53,16 @@ SAYS: Final = {
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a drop: an outcome for each file, or why none was taken. known: it brought no new claim."""
+    """What became of a drop: an outcome for each file, or why none was taken. known: it brought no new claim.
+
+    every: of the files (counted from 1) with more bad cells than an outcome tells, all of them: how many, and their
+    CSV, compressed.
+    """
 
     outcomes: tuple[Outcome, ...]
     trouble: tuple[str, str] | None = None
     known: bool = False
+    every: Mapping[int, tuple[int, bytes]] = field(default_factory=dict)
 
 
 @dataclass
@@ -67,6 +81,7 @@ class Job:
     what: str = ""
     share: float = 0.0
     outcomes: list[Outcome] = field(default_factory=list)
+    every: dict[int, tuple[int, bytes]] = field(default_factory=dict)
     trouble: tuple[str, str] | None = None
     stop: threading.Event = field(default_factory=threading.Event)
     done: threading.Event = field(default_factory=threading.Event)
@@ -89,6 +104,7 @@ class Job:
                         progress=self._tell,
                         cancelled=self.stop.is_set,
                     )
+                    self._list(path, profile)
         except LibraryError as error:
             self.trouble = error.wrong, error.fix
         except FileError as error:
@@ -101,6 +117,14 @@ class Job:
         finally:
             self.files.clear()
             self.done.set()
+
+    def _list(self, path: Path, profile: Profile | None) -> None:
+        """Keep every bad cell of a table where its outcome tells only the first of them; the file is gone soon."""
+        outcome = self.outcomes[-1]
+        if outcome.record is not None and outcome.record.kind == TABLE and cut_off(outcome.problems):
+            self._tell(LISTING, 1.0)
+            names = payer_names(self.book)
+            self.every[self.number] = packed(every_problem(path, self.payer, names, profile))
 
     def _tell(self, what: str, share: float) -> None:
         self.what, self.share = what, share
@@ -154,7 +178,9 @@ def _finish(job: Job) -> None:
     del st.session_state[JOB]
     taken = [each for each in job.outcomes if each.record is not None]
     fresh = _with_claims(job)
-    st.session_state[RESULT] = Result(tuple(job.outcomes), job.trouble, known=bool(taken) and not fresh)
+    st.session_state[RESULT] = Result(
+        tuple(job.outcomes), job.trouble, known=bool(taken) and not fresh, every=job.every
+    )
     if taken:
         desk.came(fresh)
 
