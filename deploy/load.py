@@ -1,8 +1,10 @@
 """Many people at the unit calculator at once: real websocket clients that type minutes and wait for the answer.
 
 The app runs as `streamlit run` runs it. Each client speaks Streamlit's own messages: it opens the calculator with
-two services in the address, then changes the minutes again and again, with pauses as people make them, and takes
-the time from sending a change until the script has answered it.
+two services in the address, then changes the minutes again and again, and takes the time from sending a change until
+the script has answered it. A change carries what Chromium was seen to send: the values of all fields of the page, the
+part of the page that the field belongs to, the address and what a browser tells of itself. Between an answer and the
+next change lies a second on average, now less and now more; who reads the answer takes longer.
 
     python -m deploy.load --sessions 50 --seconds 60
 """
@@ -44,6 +46,7 @@ ADDRESS = "minutes=97110-33_97140-7"
 THINKING = 1.0  # seconds between an answer and the next change, on average
 START_WITHIN, ANSWER_WITHIN = 60.0, 30.0
 MOST_BYTES = 64 * 2**20
+TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class SessionsError(RuntimeError):
@@ -52,22 +55,27 @@ class SessionsError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Seconds from a change to its answer: the middle one, and the one that 95 in 100 stay under."""
+    """Seconds from a change to its answer: the middle one, and the one that 95 in 100 stay under.
+
+    ``computed``: seconds that the server worked for one change.
+    """
 
     sessions: int
     count: int
     p50: float
     p95: float
+    computed: float
 
 
 def main(sessions: int = 50, seconds: float = 60.0, say: Callable[[str], None] = print) -> Answers:
     """Start the app, drive that many sessions for that long, and print what a change took."""
     # A loop of its own in a thread of its own: the caller may be inside another one.
     with app() as server, ThreadPoolExecutor(max_workers=1) as thread:
-        answers = thread.submit(lambda: asyncio.run(drive(server.port, sessions, seconds))).result()
+        answers = thread.submit(lambda: asyncio.run(drive(server, sessions, seconds))).result()
     say(
         f"{answers.sessions} sessions on the unit calculator for {seconds:.0f} s, {answers.count:,} changes: "
-        f"p50 {answers.p50 * 1e3:.1f} ms, p95 {answers.p95 * 1e3:.1f} ms",
+        f"p50 {answers.p50 * 1e3:.1f} ms, p95 {answers.p95 * 1e3:.1f} ms; "
+        f"computed by the server: {answers.computed * 1e3:.1f} ms each",
     )
     return answers
 
@@ -124,17 +132,28 @@ def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
     raise SessionsError("The app did not start in time.")
 
 
-async def drive(port: int, sessions: int, seconds: float, seed: int = 1) -> Answers:
-    """Drive the sessions at once; the first change of each, which warms it up, is left out."""
-    opened = asyncio.Barrier(sessions)
-    people = [Person(port, Random(seed + number)) for number in range(sessions)]
+def computed(process: int) -> float:
+    """Seconds of computing that a process of this machine has used so far."""
+    with open(f"/proc/{process}/stat", encoding="ascii") as told:  # noqa: PTH123 - no file of ours
+        fields = told.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+async def drive(server: Server, sessions: int, seconds: float, seed: int = 1) -> Answers:
+    """Drive the sessions at once; the first change of each, which warms it up, is left out of the times."""
+    opened = asyncio.Barrier(sessions + 1)  # the sessions, and who reads the clock
+    people = [Person(server.port, Random(seed + number)) for number in range(sessions)]
     async with asyncio.TaskGroup() as group:
         for person in people:
             group.create_task(person.work(opened, seconds))
+        await opened.wait()
+        before = computed(server.process)
+    spent = computed(server.process) - before
     taken = sorted(each for person in people for each in person.taken[1:])
     if not taken:
         raise SessionsError("No change was answered.")
-    return Answers(sessions, len(taken), percentile(taken, 0.5), percentile(taken, 0.95))
+    runs = sum(len(person.taken) for person in people)
+    return Answers(sessions, len(taken), percentile(taken, 0.5), percentile(taken, 0.95), spent / runs)
 
 
 @dataclass
@@ -148,6 +167,7 @@ class Person:
     answer: str = ""
     fragment: str = ""  # the part of the page that the fields for minutes belong to
     minutes: dict[str, int | None] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     taken: list[float] = field(default_factory=list)
 
     async def work(self, opened: asyncio.Barrier, seconds: float) -> None:
@@ -190,6 +210,12 @@ class Person:
             widget.id = name
             if minutes is not None:
                 widget.int_value = minutes
+        for name, text in self.texts.items():
+            widget = state.widget_states.widgets.add()
+            widget.id, widget.string_value = name, text
+        about = state.context_info
+        about.timezone, about.locale, about.color_scheme = "UTC", "en-US", "light"
+        about.url = f"http://127.0.0.1:{self.port}/{PAGE}"
         self.answer = ""
         await line.send(message.SerializeToString())
         async with asyncio.timeout(ANSWER_WITHIN):
@@ -212,6 +238,12 @@ class Person:
             told = element.number_input
             self.minutes.setdefault(told.id, int(told.value) if told.set_value else None)
             self.fragment = answer.delta.fragment_id
+        elif element is not None and shows == "text_input":
+            self.texts.setdefault(element.text_input.id, element.text_input.value)
+        elif element is not None and shows == "selectbox":
+            chosen = element.selectbox
+            shown = chosen.raw_value if chosen.set_value else chosen.options[chosen.default]
+            self.texts.setdefault(chosen.id, shown)
         elif element is not None and shows == "metric":
             self.answer = self.answer or element.metric.body  # the first: the total-time rule
         elif element is not None and shows == "exception":

@@ -10,29 +10,20 @@ the time that the server computed, which other programs of the machine do not le
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from playwright.sync_api import sync_playwright
-
-from deploy.load import SessionsError, app
+from deploy.chromium import figures, go, rest, visitor
+from deploy.load import computed
 from logic.bench.speed import percentile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from playwright.sync_api import Page
 
-BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS: Final = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 MIXED: Final = "Mixed set"
 ALLOWED: Final = 0.3  # seconds until the case is on the screen
-TICKS: Final = os.sysconf("SC_CLK_TCK")
-
-IDLE: Final = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 # Two moments in the browser's own clock: the first picture with the new case, and the end of the script's run.
 WATCH: Final = """
@@ -66,25 +57,15 @@ class Waited:
 
 def main(cases: int = 40, say: Callable[[str], None] = print) -> bool:
     """Ask for so many cases, print what they took, and tell whether the middle one is in time."""
-    with app() as server, sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=browser(), args=list(FLAGS))
-        page = opened.new_page(viewport={"width": 390, "height": 844})
-        page.set_default_timeout(120_000)  # the first case of a process waits for everything to be read
-        address = f"http://127.0.0.1:{server.port}"
-        for path in ("/", "/practice"):  # until app.py has run once, Streamlit does not know the pages
-            page.goto(address + path)
-            page.wait_for_selector(f"{IDLE} h1")
+    with visitor(390, 844) as (page, server):
+        go(page, server, "/practice")
         waited = ask(page, server.process, cases)
-        opened.close()
     for title, taken in (
         ("on the screen", waited.seen),
         ("all of the page stands", waited.stands),
         ("computed by the server", waited.computed),
     ):
-        figures = ", ".join(
-            f"p{int(100 * at)} {percentile(sorted(taken), at) * 1e3:.0f} ms" for at in (0.5, 0.95)
-        )
-        say(f"next case, {title}: {figures} ({len(taken)} cases)")
+        say(f"next case, {title}: {figures(taken)} ({len(taken)} cases)")
     return percentile(sorted(waited.seen), 0.5) <= ALLOWED
 
 
@@ -93,33 +74,16 @@ def ask(page: Page, process: int, cases: int) -> Waited:
     waited = Waited([], [], [])
     for number in range(cases + 1):
         page.get_by_role("button", name=MIXED).wait_for()
-        page.wait_for_timeout(300)
-        page.wait_for_selector(IDLE)  # the page before has come to rest
+        rest(page)
         before = computed(process)
         seen, stands = page.evaluate(WATCH, MIXED)
         if number:
             waited.seen.append(seen)
             waited.stands.append(stands)
             waited.computed.append(computed(process) - before)
-        page.wait_for_timeout(300)
-        page.wait_for_selector(IDLE)
+        rest(page)
         page.get_by_role("button", name="Back to practice").click()
     return waited
-
-
-def computed(process: int) -> float:
-    """Seconds of computing that a process of this machine has used so far."""
-    with open(f"/proc/{process}/stat", encoding="ascii") as told:  # noqa: PTH123 - no file of ours
-        fields = told.read().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
-
-
-def browser() -> Path | str:
-    """Where this machine has a Chromium. Errors: SessionsError."""
-    found = next((program for name in BROWSERS if (program := shutil.which(name))), None)
-    if found is None:
-        raise SessionsError("No Chromium on this machine: apt-get install chromium.")
-    return found
 
 
 if __name__ == "__main__":

@@ -16,10 +16,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from playwright.sync_api import sync_playwright
-
-from deploy.load import SessionsError, app
-from deploy.next_case import FLAGS, IDLE, browser, computed
+from deploy.chromium import figures, go, rest, visitor
+from deploy.load import SessionsError, computed
 from logic.bench.speed import percentile
 from logic.bench.trends import LINES, PAYERS, library
 
@@ -78,24 +76,12 @@ def main(changes: int = 12, lines: int = LINES, say: Callable[[str], None] = pri
         home = Path(folder)
         claims = library(home, lines, datetime.now().astimezone().date())
         say(f"{claims:,} invented claims with {lines:,} service lines are stored")
-        with app({"UNITWISE_HOME": folder}) as server, sync_playwright() as play:
-            opened = play.chromium.launch(executable_path=browser(), args=list(FLAGS))
-            page = opened.new_page(viewport={"width": 1280, "height": 900})
-            page.set_default_timeout(
-                180_000
-            )  # the first look at so many claims makes what the trends rest on
-            address = f"http://127.0.0.1:{server.port}"
-            for path in ("/", "/trends"):  # until app.py has run once, Streamlit does not know the pages
-                page.goto(address + path)
-                page.wait_for_selector(f"{IDLE} h1")
+        with visitor(1280, 900, {"UNITWISE_HOME": folder}) as (page, server):
+            go(page, server, "/trends")
             page.wait_for_selector(DRAWN)
             waited = change(page, server.process, changes)
-            opened.close()
     for title, taken in (("drawn", waited.drawn), ("computed by the server", waited.computed)):
-        figures = ", ".join(
-            f"p{int(100 * at)} {percentile(sorted(taken), at) * 1e3:.0f} ms" for at in (0.5, 0.95)
-        )
-        say(f"a filter of the trends, {title}: {figures} ({len(taken)} changes)")
+        say(f"a filter of the trends, {title}: {figures(taken)} ({len(taken)} changes)")
     return percentile(sorted(waited.drawn), 0.5) <= ALLOWED
 
 
@@ -109,8 +95,7 @@ def change(page: Page, process: int, changes: int) -> Waited:
         option = page.get_by_role("option", name=PAYERS[number % (len(PAYERS) - 1)])
         option.wait_for()
         told = page.locator("h2").first.inner_text()
-        page.wait_for_timeout(300)
-        page.wait_for_selector(IDLE)
+        rest(page)
         before = computed(process)
         page.evaluate(WATCH, QUIET)
         option.click()

@@ -98,15 +98,18 @@ def show(new: Form, done: str = "") -> None:
     rows = [int(row.key) for row in new.rows] or [max(state[ROWS], default=0) + 1]
     while len(rows) < FEWEST_ROWS:
         rows.append(max([*rows, *state[ROWS]]) + 1)
+    for gone in {*state[ROWS]} - {*rows}:
+        for name in LINE_FIELDS:
+            state.pop(key(name, str(gone)), None)
     state[ROWS] = rows
     for name in ALL_VISIT_FIELDS:
-        state[key(name)] = _value(name, new.text(name))
+        _put(name, new.text(name))
     for row in new.rows:
         for name in LINE_FIELDS:
-            state[key(name, row.key)] = _value(name, row.text(name))
+            _put(name, row.text(name), row.key)
     for number in rows[len(new.rows) :]:
         for name in LINE_FIELDS:
-            state[key(name, str(number))] = _value(name, "")
+            _put(name, "", str(number))
     state[EXTRAS] = [
         extra
         for extra, names in EXTRA_FIELDS.items()
@@ -191,6 +194,16 @@ def _row(number: int) -> Row:
     row = str(number)
     texts = {name: _text(name, st.session_state.get(key(name, row))) for name in LINE_FIELDS}
     return Row(row, {name: text for name, text in texts.items() if text})
+
+
+def _put(name: str, text: str, row: str = "") -> None:
+    """Put a text into a widget; what is empty and was never there stays away.
+
+    Streamlit goes through everything that a session holds for each field that it draws, so few keys are a fast page.
+    """
+    field = key(name, row)
+    if text or field in st.session_state:
+        st.session_state[field] = _value(name, text)
 
 
 def _text(name: str, value: object) -> str:
