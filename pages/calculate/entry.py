@@ -103,6 +103,7 @@ class Entry:
         """Replace the rows on screen; only before they are drawn."""
         state = st.session_state
         start = max(state.get(self._rows, [0])) + 1
+        self._forget(state.get(self._rows, []))
         lines = list(lines)
         state[self._rows] = list(range(start, start + max(len(lines), FEWEST_ROWS)))
         for number, (code, values) in zip(state[self._rows], lines, strict=False):
@@ -275,8 +276,15 @@ class Entry:
         state = st.session_state
         state[self._rows] = [*state[self._rows], max(state[self._rows]) + 1]
 
+    def _forget(self, rows: Iterable[int]) -> None:
+        """Drop what rows that go away held: Streamlit goes through all of a session for each field that it draws."""
+        for number in rows:
+            for name in ("code", *(field.name for field in self.fields)):
+                st.session_state.pop(self._key(name, number), None)
+
     def _remove(self, number: int) -> None:
         state = st.session_state
+        self._forget([number])
         state[self._rows] = [each for each in state[self._rows] if each != number]
         self._edited()
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from conftest import settled
 from playwright.sync_api import Page, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 Visit = Callable[..., Page]
 
@@ -71,3 +72,24 @@ def test_the_way_back_undoes_a_change(visit: Visit) -> None:
 
     expect(page.locator('[data-testid="stMetricValue"]').first).to_have_text("1 timed unit")
     assert page.get_by_role("spinbutton", name="Minutes").first.input_value() == "22"
+
+
+def test_a_change_asks_for_the_live_part_alone(visit: Visit) -> None:
+    page = visit("/units?minutes=97124-22")
+    sent: list[str | bytes] = []
+
+    def note(frame: str | bytes) -> None:
+        sent.append(frame)
+
+    page.on("websocket", lambda line: line.on("framesent", note))
+    page.reload()
+    settled(page)
+
+    minutes = page.get_by_role("spinbutton", name="Minutes").first
+    minutes.fill("23")
+    minutes.press("Enter")
+
+    expect(page.locator('[data-testid="stMetricValue"]').first).to_have_text("2 timed units")
+    asked = BackMsg()
+    asked.ParseFromString(sent[-1] if isinstance(sent[-1], bytes) else sent[-1].encode())
+    assert asked.rerun_script.fragment_id
