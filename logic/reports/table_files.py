@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from pyarrow import Table
+
 SHEET_ROWS: Final = 1_048_575
 """Rows of a worksheet under its headings."""
 MOST_WORDS: Final = 1 << 26
@@ -47,7 +49,7 @@ class ParquetFile:
     def _write(self, frame: pl.DataFrame) -> None:
         from pyarrow import parquet  # noqa: PLC0415 - only where a table goes to Parquet
 
-        table = frame.to_arrow()
+        table = _numbered_alike(frame.to_arrow())
         if self.writer is None:
             # Words that come again and again are told by number, however many; without our schema a reader sees plain
             # text. Every piece holds every kind of row, so that its least and greatest would spare no reader anything.
@@ -72,6 +74,21 @@ class ParquetFile:
             self._write(self.empty)
         self.writer.close()
         self.thread.shutdown()
+
+
+def _numbered_alike(table: Table) -> Table:
+    """Number the words of each column with as many bytes in every piece: Polars takes as few as the piece needs."""
+    import pyarrow as pa  # noqa: PLC0415 - as above
+
+    for at, field in enumerate(table.schema):
+        if pa.types.is_dictionary(field.type):
+            pieces = [
+                pa.DictionaryArray.from_arrays(piece.indices.cast(pa.int32()), piece.dictionary)
+                for piece in table.column(at).chunks
+            ]
+            same = pa.dictionary(pa.int32(), field.type.value_type)
+            table = table.set_column(at, field.name, pa.chunked_array(pieces, type=same))
+    return table
 
 
 class CsvFile:
