@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from pyarrow import Table
+    from pyarrow import Schema, Table
 
 SHEET_ROWS: Final = 1_048_575
 """Rows of a worksheet under its headings."""
@@ -49,7 +49,7 @@ class ParquetFile:
     def _write(self, frame: pl.DataFrame) -> None:
         from pyarrow import parquet  # noqa: PLC0415 - only where a table goes to Parquet
 
-        table = _numbered_alike(frame.to_arrow())
+        table = _told_alike(frame.to_arrow(), None if self.writer is None else self.writer.schema)
         if self.writer is None:
             # Words that come again and again are told by number, however many; without our schema a reader sees plain
             # text. Every piece holds every kind of row, so that its least and greatest would spare no reader anything.
@@ -76,18 +76,27 @@ class ParquetFile:
         self.thread.shutdown()
 
 
-def _numbered_alike(table: Table) -> Table:
-    """Number the words of each column with as many bytes in every piece: Polars takes as few as the piece needs."""
+def _told_alike(table: Table, schema: Schema | None) -> Table:
+    """Tell words as the first piece told them, by number or as they are: each piece comes as it takes least room.
+
+    Polars gives a number as few bytes as the piece needs; here it has as many in every piece.
+    """
     import pyarrow as pa  # noqa: PLC0415 - as above
 
     for at, field in enumerate(table.schema):
-        if pa.types.is_dictionary(field.type):
+        column, wanted = table.column(at), field.type if schema is None else schema.field(at).type
+        if pa.types.is_dictionary(wanted):
+            if not pa.types.is_dictionary(column.type):
+                column = column.dictionary_encode()
+            same = pa.dictionary(pa.int32(), wanted.value_type)
             pieces = [
                 pa.DictionaryArray.from_arrays(piece.indices.cast(pa.int32()), piece.dictionary)
-                for piece in table.column(at).chunks
+                for piece in column.chunks
             ]
-            same = pa.dictionary(pa.int32(), field.type.value_type)
-            table = table.set_column(at, field.name, pa.chunked_array(pieces, type=same))
+            column = pa.chunked_array(pieces, type=same)
+        elif pa.types.is_dictionary(column.type):
+            column = column.cast(wanted)
+        table = table.set_column(at, field.name, column)
     return table
 
 
