@@ -136,10 +136,7 @@ def widgets(frames: TrendFrames, looked: Looked) -> None:
                     key=f"trends_{name}",
                     placeholder="All",
                 )
-            left, right = st.columns(2)
-            first, last = frames.first_day, frames.last_day
-            left.date_input("Visits from", key="trends_from", value=None, min_value=first, max_value=last)
-            right.date_input("to", key="trends_to", value=None, min_value=first, max_value=last)
+            _days_of_service(frames, looked.filters)
             st.button("Show everything", on_click=clear, icon=":material/filter_alt_off:")
         st.segmented_control(
             "By",
@@ -154,6 +151,24 @@ def widgets(frames: TrendFrames, looked: Looked) -> None:
             f"The address asks for {listed([f'**{plain(one)}**' for one in unknown])}, which is not in these claims; "
             "it is left out.",
             icon=":material/search_off:",
+        )
+
+
+def _days_of_service(frames: TrendFrames, filters: Filters) -> None:
+    """Show the two days once they are asked for: they take the browser as long as all other fields together."""
+    asked = filters.first is not None or filters.last is not None
+    days = st.expander("Days of service", expanded=asked, key="trends_days", on_change="rerun")
+    if not days.open:
+        return
+    left, right = days.columns(2)
+    for column, label, key in ((left, "Visits from", "trends_from"), (right, "to", "trends_to")):
+        column.date_input(
+            label,
+            key=key,
+            value=None,
+            min_value=frames.first_day,
+            max_value=frames.last_day,
+            persist_state="session",  # folded away, they hold all the same
         )
 
 

@@ -161,6 +161,17 @@ def test_days_that_the_claims_do_not_reach_are_moved_to_those_they_do(frames: Tr
     assert at.date_input(key="trends_to").value == frames.last_day
 
 
+def test_days_that_are_folded_away_hold_all_the_same() -> None:
+    at = opened(TRENDS, **{"from": "2026-03-01"})
+
+    at.session_state["trends_days"] = False
+    at.run()
+    at.multiselect(key="trends_payer").set_value(["MEDICARE"]).run()
+
+    assert not [each for each in at.date_input if each.key == "trends_from"]
+    assert address(at) == {"from": ["2026-03-01"], "payer": ["MEDICARE"]}
+
+
 def test_a_short_time_is_no_trend() -> None:
     at = opened(TRENDS, **{"from": "2026-06-01", "to": "2026-08-31"})
 
