@@ -49,5 +49,5 @@ def across(library: Library) -> pl.DataFrame:
 
 def across_words(count: int) -> str:
     """What was not looked at, as a sentence; `count` of claims."""
-    claims = "1 claim is" if count == 1 else f"{count:,} claims are"
-    return f"{claims} of a patient and day that another import also tells of. {NOT_LOOKED}"
+    claims = "1 claim" if count == 1 else f"{count:,} claims"
+    return f"For {claims}, another import holds a visit of the same patient on the same day. {NOT_LOOKED}"

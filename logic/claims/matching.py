@@ -23,7 +23,7 @@ BILLED: Final = (
 )
 """What the claim tells, or what tells the claim; never taken from a table."""
 FACTS: Final = tuple(name for name in SCHEMA if name not in BILLED)
-COMPARED: Final = (*("units", "modifiers", "charge", "dx", "payer", "place_of_service", "discipline"),)
+COMPARED: Final = ("units", "modifiers", "charge", "dx", "payer", "place_of_service", "discipline")
 OF_A_VISIT: Final = ("setting",)
 """Facts that hold for every line of a visit, also for one that the table does not have."""
 PAIR: Final = ("pair", "service_date", "code")

@@ -29,9 +29,8 @@ def body() -> None:
     wanted = learning.measures
     if looked.view == "costs":
         wanted = {name: wanted[name] for name in trends_measures.KEYS}
-    found = measures(
-        kept, wanted
-    )  # before anything is shown: what comes in one go, the browser draws in one go
+    # Before anything is shown: what comes in one go, the browser draws in one go.
+    found = measures(kept, wanted)
     trends_costs.answer(kept, denials, looked)
     trends_state.widgets(frames, looked)
     trends_state.write()

@@ -53,7 +53,9 @@ def test_a_second_visit_of_the_day_in_another_file_is_counted(
     assert told(library) == ["97110", "97140"]  # not that of another patient, nor of another day
     found = library.findings().filter(rule="F907").collect()
     assert found.is_empty()  # this is what it is about: the rule did not see the other file
-    assert across_words(2).startswith("2 claims are of a patient and day that another import also tells of.")
+    assert across_words(2).startswith(
+        "For 2 claims, another import holds a visit of the same patient on the same day."
+    )
     assert "F907" in across_words(2)
     library.undo(library.imports()[-1].id)
     assert told(library) == []

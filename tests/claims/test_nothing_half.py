@@ -37,9 +37,7 @@ def test_killed_at_random_moments_nothing_is_half(home: Path, month: Month) -> N
     proved = bench.kills(month[0] / "claims.837", home, count=8, seed=20261125)
 
     assert proved.runs == 8
-    assert (
-        proved.killed >= 2
-    )  # most moments lie within the import, also where the machine was slow when it was timed
+    assert proved.killed >= 4  # most of the moments lie within the import
     assert proved.wrong == ()
 
 

@@ -122,6 +122,6 @@ def test_a_day_that_another_import_tells_of_too_is_said(run: Run, tmp_path: Path
     result = run("import", str(tmp_path / "b.csv"), "--json")
 
     assert json.loads(result.stdout)["not_checked_across_files"] == 1
-    assert "1 claim is of a patient and day that another import also tells of." in result.stderr
+    assert "For 1 claim, another import holds a visit of the same patient on the same day." in result.stderr
     assert "not checked across files" in result.stderr
     assert result.exit_code == 0

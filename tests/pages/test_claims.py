@@ -287,15 +287,15 @@ def test_a_claims_file_and_its_table_dropped_at_once_are_told_as_one() -> None:
 
 def test_a_second_visit_in_another_file_is_said_to_be_unseen() -> None:
     at = dropped(("march.csv", TABLE.encode()))
-    assert "another import also tells of" not in answer(at)
+    assert "another import holds a visit of the same patient" not in answer(at)
 
     second = HEAD + "E,2026-03-02,medicare,pt,97140,15,1,GP,62,P1,Doe Jane\n"
     at = dropped(("more.csv", second.encode()), at=at)
 
     assert not at.exception
-    assert "1 claim is of a patient and day that another import also tells of" in answer(at)
+    assert "For 1 claim, another import holds a visit of the same patient on the same day" in answer(at)
     at.selectbox(key="claims_scope").set_value("all").run()
-    assert "2 claims are of a patient and day that another import also tells of" in answer(at)
+    assert "For 2 claims, another import holds a visit of the same patient on the same day" in answer(at)
 
 
 def test_a_sample_is_marked_one_by_one() -> None:
