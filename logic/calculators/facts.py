@@ -40,6 +40,11 @@ class CodeBook(Protocol):
         """Code → its facts."""
         ...
 
+    @property
+    def further(self) -> Mapping[str, str]:
+        """Code → the code that reports its further units (97129 → 97130), where there is one."""
+        ...
+
 
 class DatedFact(Protocol):
     """Something the book holds for a period, that may still be to confirm."""

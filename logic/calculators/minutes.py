@@ -38,7 +38,6 @@ def sort_minutes(minutes: Mapping[str, int], book: CodeBook) -> Sorted:
         BadMinutes: minutes that are not a whole number from 0 to 1,440.
 
     """
-    further = {fact.continues: code for code, fact in book.codes.items() if fact.continues}
     timed: dict[str, int] = {}
     untimed: dict[str, int] = {}
     not_counted: list[str] = []
@@ -54,6 +53,7 @@ def sort_minutes(minutes: Mapping[str, int], book: CodeBook) -> Sorted:
         else:
             untimed[code] = 1
             not_counted.append(words.untimed(code, count))
+    further = book.further
     codes: dict[str, tuple[str, ...]] = {s: (s, further[s]) if s in further else (s,) for s in timed}
     return Sorted(timed, codes, untimed, tuple(not_counted))
 

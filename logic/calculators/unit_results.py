@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+from logic.calculators import unit_words as words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from logic.calculators.minutes import Sorted
 
 Method = Literal["cms", "midpoint"]
 
@@ -35,20 +42,38 @@ class UnitResult:
     """Units of one visit by one method.
 
     ``splits`` holds every valid split of the timed units, the preferred first, codes with 0 units left out;
-    one empty split if there is no timed unit. ``untimed`` is one unit for each untimed code that was
-    documented. ``choice`` says in words which tie is the clinician's to settle, if there is one.
+    one empty split if there is no timed unit; ``split_count`` how many there are, should not all be listed.
+    ``choice`` says in words which tie is the clinician's to settle, if there is one. ``sure``: services that get
+    a left-over unit in every split; ``strict``: those that must have the full 15 minutes of every unit.
     """
 
     method: Method
+    visit: Sorted
     timed_minutes: int
     timed_units: int
     splits: tuple[dict[str, int], ...]
-    untimed: dict[str, int]
-    steps: tuple[str, ...]
-    choice: str | None
-    not_counted: tuple[str, ...]
     rows: tuple[CodeRow, ...]
+    choice: str | None = None
     split_count: int = 1
+    sure: tuple[str, ...] = ()
+    strict: Collection[str] = ()
+
+    @property
+    def untimed(self) -> dict[str, int]:
+        """One unit for each untimed code that was documented."""
+        return self.visit.untimed
+
+    @property
+    def not_counted(self) -> tuple[str, ...]:
+        """Which minutes stay out of the count, and why, a sentence each."""
+        return self.visit.not_counted
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The count in sentences, told when asked for."""
+        if self.method == "midpoint":
+            return words.midpoint_steps(self.visit, self.rows, self.strict)
+        return words.cms_steps(self)
 
     @property
     def best(self) -> dict[str, int]:

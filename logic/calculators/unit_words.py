@@ -50,16 +50,9 @@ def tie(tied: Sequence[str], open_units: int, left: Mapping[str, int], timed: Ma
     )
 
 
-def cms_steps(
-    visit: Sorted,
-    rows: Sequence[CodeRow],
-    sure: Sequence[str],
-    choice: str | None,
-    *,
-    ways: int,
-    most: int,
-) -> tuple[str, ...]:
-    """Tell the total-time rule on this visit; ``rows`` carry the preferred split."""
+def cms_steps(result: UnitResult) -> tuple[str, ...]:
+    """Tell the total-time rule on this visit; the rows carry the preferred split."""
+    visit, rows, choice = result.visit, result.rows, result.choice
     steps = _opening(visit)
     total = sum(row.minutes for row in rows)
     units = sum(row.units for row in rows)
@@ -78,12 +71,15 @@ def cms_steps(
         leaves = f"That leaves {plural(to_give, 'unit')} to give"
         steps.append(f"{leaves}, at most one a code, most minutes left over first.")
         left = {row.code: row.left_over for row in rows}
-        takers = sure if choice else [row.code for row in rows if row.units > row.full]
+        takers = result.sure if choice else [row.code for row in rows if row.units > row.full]
         steps.extend(f"{code} has {plural(left[code], 'minute')} left over and gets one." for code in takers)
         if choice:
             steps.append(choice)
-    if ways > most:
-        steps.append(f"There are {ways:,} equally valid splits; the first {most:,} are listed.")
+    listed = len(result.splits)
+    if result.split_count > listed:
+        steps.append(
+            f"There are {result.split_count:,} equally valid splits; the first {listed:,} are listed."
+        )
     return (*steps, *_closing(visit, rows))
 
 

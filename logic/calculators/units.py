@@ -60,10 +60,7 @@ def cms(minutes: Mapping[str, int], book: CodeBook) -> UnitResult:
     first = {*sure, *tied[:open_units]}
     rows = _rows(visit, {s: full[s] + (s in first) for s in full})
     choice = words.tie(tied, open_units, left, visit.timed) if ways > 1 else None
-    steps = words.cms_steps(visit, rows, sure, choice, ways=ways, most=MOST_SPLITS)
-    return UnitResult(
-        "cms", total, units, splits, visit.untimed, steps, choice, visit.not_counted, rows, ways
-    )
+    return UnitResult("cms", visit, total, units, splits, rows, choice, ways, tuple(sure))
 
 
 def midpoint(
@@ -85,11 +82,8 @@ def midpoint(
     units = {service: _alone(count, full=service in strict) for service, count in visit.timed.items()}
     rows = _rows(visit, units)
     split = _reported(units, visit)
-    steps = words.midpoint_steps(visit, rows, strict)
     total = sum(visit.timed.values())
-    return UnitResult(
-        "midpoint", total, sum(units.values()), (split,), visit.untimed, steps, None, visit.not_counted, rows
-    )
+    return UnitResult("midpoint", visit, total, sum(units.values()), (split,), rows, strict=strict)
 
 
 def both(

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from logic.derive.columns import without
 from logic.derive.pairs import KEPT_BY_NOTE, KEPT_BY_RULE, KEPT_OPEN, KEPT_PERHAPS
+from logic.derive.runs import Runs
 from logic.derive.spread import spread
 
 FIRST_UNIT_MINUTES, UNIT_MINUTES = 8, 15
@@ -117,23 +117,13 @@ got, none, perhaps = pl.col("over") == 1, pl.col("over") == 0, pl.col("kept_out"
 # Of a pair that was not separate, column 2 has no claim on a left-over unit.
 claims = none & ~perhaps & (pl.col("kept_out") != KEPT_BY_NOTE)
 OF_A_SPLIT = (
+    *("code_minutes", "code_units", "implausible", "out_of_order", "over", "waived_units"),
     pl.when(got).then("left_over").alias("_got"),
     pl.when(claims).then("left_over").alias("_none"),
     pl.when(none & perhaps).then("left_over").alias("_perhaps"),
     minutes.is_null().alias("minutes_missing"),
-    pl.col("session").set_sorted(),
-)
-OF_A_SESSION = (
-    minutes.sum().alias("timed_minutes"),
-    pl.col("code_units").sum().alias("timed_units"),
-    pl.col("minutes_missing", "implausible", "out_of_order").any(),
-    pl.col("over").min().alias("_least"),
-    pl.col("over").max().alias("_most"),
-    pl.col("_got").min(),
-    pl.col("_none").max(),
-    pl.col("waived_units").sum(),
-    pl.col("_perhaps").max(),
-    pl.col("kept_out").is_in(KEPT_OPEN).any().alias("kept_open"),
+    pl.col("over").is_not_null().alias("_compared"),
+    pl.col("kept_out").is_in(KEPT_OPEN).alias("kept_open"),
 )
 ANSWERS = (
     *("timed_minutes", "timed_units", "minutes_missing", "waived_units", "kept_open"),
@@ -141,13 +131,15 @@ ANSWERS = (
     _due(pl.col("timed_minutes")).alias("units_due"),
     (pl.col("implausible") | (pl.col("timed_minutes") > MOST)).alias("minutes_implausible"),
     (
-        (pl.col("_least") >= 0)
-        & (pl.col("_most") <= 1)
-        & (pl.col("_got") >= pl.col("_none")).fill_null(value=True)
+        pl.when("_compared").then((pl.col("_least") >= 0) & (pl.col("_most") <= 1))
+        & (pl.col("_got") >= pl.col("_none"))
         & ~pl.col("out_of_order")
     ).alias("split_accepted"),
-    (pl.col("_got") < pl.col("_perhaps")).fill_null(value=False).alias("kept_claims"),
+    (pl.col("_got") < pl.col("_perhaps")).alias("kept_claims"),
 )
+ANY_CODE = ("minutes_missing", "implausible", "out_of_order", "_compared", "kept_open")
+# More and less than any left-over minutes or units over the full 15s of a line can be.
+MORE, LESS = (1 << 31) - 1, -(1 << 31)
 
 
 def by_session(lines: pl.DataFrame, sessions: int) -> pl.DataFrame:
@@ -165,13 +157,21 @@ def by_session(lines: pl.DataFrame, sessions: int) -> pl.DataFrame:
         codes = pl.concat([codes.filter(~here), _with_waived(codes.filter(here))]).sort(
             "session", maintain_order=True
         )
-    counted = (
-        codes.with_columns(OF_A_SPLIT)
-        .group_by("session", maintain_order=True)
-        .agg(OF_A_SESSION)
-        .select("session", *ANSWERS)
-    )
-    return spread(without(counted, ["session"]), counted["session"], sessions)
+    runs, split = Runs(codes["session"]), codes.select(OF_A_SPLIT)
+    counted = pl.DataFrame(
+        [
+            runs.sum(split["code_minutes"]).alias("timed_minutes"),
+            runs.sum(split["code_units"]).alias("timed_units"),
+            runs.sum(split["waived_units"]),
+            *(runs.any(split[name]) for name in ANY_CODE),
+            runs.least(split["over"], MORE).alias("_least"),
+            runs.most(split["over"], LESS).alias("_most"),
+            runs.least(split["_got"], MORE),
+            runs.most(split["_none"], LESS),
+            runs.most(split["_perhaps"], LESS),
+        ]
+    ).select(ANSWERS)
+    return spread(counted, codes["session"][runs.starts], sessions)
 
 
 def _with_waived(codes: pl.DataFrame) -> pl.DataFrame:

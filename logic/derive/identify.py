@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
+from logic.derive.columns import starts
+from logic.derive.runs import Runs
+
 KEY = ("visit_id", "service_date")
 DAY = (pl.col("visit_id").rle_id() + pl.col("service_date").rle_id()).rle_id().alias("day")
-HEAD = pl.col("day").is_first_distinct()
-HEADS = pl.col("visit_id").filter(HEAD)
-IN_ORDER = (
-    (HEADS.rle_id().max() + 1 == HEADS.n_unique()).alias("visits"),
-    pl.struct(KEY).filter(HEAD).is_unique().all().alias("days"),
-)
 
 
 def together(lines: pl.DataFrame, read: tuple[pl.Expr, ...] = ()) -> pl.DataFrame:
@@ -20,10 +17,19 @@ def together(lines: pl.DataFrame, read: tuple[pl.Expr, ...] = ()) -> pl.DataFram
     Adds `day` (UInt32, 0-based), and `read`. A file that is already in order is not sorted again.
     """
     counted = lines.with_columns(*read, DAY)
-    if lines.is_empty() or counted["day"][-1] == 0 or all(counted.select(IN_ORDER).row(0)):
+    if lines.is_empty() or counted["day"][-1] == 0 or _in_order(counted):
         return counted
     visit, day = (pl.col("_at").min().over(by) for by in ("visit_id", KEY))
     return counted.with_row_index("_at").sort(visit, day, maintain_order=True).drop("_at").with_columns(DAY)
+
+
+def _in_order(counted: pl.DataFrame) -> bool:
+    """Whether no visit, and no day of one, comes back after another began."""
+    heads = counted[list(KEY)][starts(counted["day"])]
+    visits = heads["visit_id"].n_unique()
+    if visits == len(heads):
+        return True
+    return visits == heads["visit_id"].rle_id()[-1] + 1 and heads.is_unique().all()
 
 
 def numbered(lines: pl.DataFrame) -> pl.DataFrame:
@@ -38,14 +44,8 @@ TOLD = (
     pl.col("discipline").alias("discipline_told"),
     pl.coalesce("discipline", "therapy_discipline").alias("discipline"),
 )
-DISCIPLINE = pl.col("discipline").cast(pl.Categorical).to_physical()
-ONE_A_DAY = (DISCIPLINE.min().over("day") == DISCIPLINE.max().over("day")).alias("one_discipline")
-ONLY = (
-    pl.when(pl.col("discipline").is_null() & pl.col("one_discipline"))
-    .then(pl.col("discipline").drop_nulls().first().over("day"))
-    .otherwise("discipline")
-    .alias("discipline")
-)
+ONLY = pl.when(pl.col("discipline").is_null() & pl.col("one")).then("only").otherwise("discipline")
+NO_MORE = (1 << 32) - 1
 SESSION = (pl.col("day") + pl.col("discipline").rle_id()).rle_id().alias("session")
 
 
@@ -78,9 +78,22 @@ def sessions(lines: pl.DataFrame) -> pl.DataFrame:
     told = lines["discipline"]
     if told.null_count() == 0 and told.n_unique() <= 1:
         return lines.with_columns(pl.col("day").alias("session"))
-    one = lines.select("day", "discipline", ONE_A_DAY)
+    days, day = Runs(lines["day"]), lines["day"]
+    number = told.cast(pl.Categorical).to_physical()
+    # A day that names none has the most below the least.
+    one = (days.least(number, NO_MORE) >= days.most(number, 0))[day]
     if told.null_count():
-        lines = lines.with_columns(one.select(ONLY))
-    if one["one_discipline"].all():
-        return lines.with_columns(pl.col("day").alias("session"))
-    return lines.sort("day", "discipline", maintain_order=True).with_columns(SESSION)
+        only = pl.DataFrame([told, one.alias("one"), days.first(told)[day].alias("only")])
+        lines = lines.with_columns(only.select(ONLY.alias("discipline")))
+    if one.all():
+        return lines.with_columns(day.alias("session"))
+    return _by_discipline(lines, one.not_().arg_true()).with_columns(SESSION)
+
+
+def _by_discipline(lines: pl.DataFrame, mixed: pl.Series) -> pl.DataFrame:
+    """The lines of each day, a discipline in one run. `mixed`: where the lines of days with several stand."""
+    some = lines[["day", "discipline"]][mixed].with_columns(mixed.alias("at"))
+    order = some.sort("day", "discipline", maintain_order=True)["at"]
+    if order.equals(some["at"]):
+        return lines
+    return lines[pl.int_range(len(lines), dtype=pl.UInt32, eager=True).scatter(mixed, order)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from logic.derive.columns import Constants
 from logic.derive.memory import FEW
+from logic.derive.runs import Runs
 
 ROWS = 1 << 32
 ALIKE = (
@@ -47,7 +49,7 @@ def with_repeats(lines: pl.DataFrame) -> pl.DataFrame:
     lines = lines.with_columns(DAY_CODE)
     if len(lines) <= FEW and lines["day_code"].n_unique() == len(lines):
         return ONCE.on(lines.hstack([lines["units"].alias("day_code_units")]))
-    again = lines["day_code"].is_duplicated()
+    again = _again(lines["day_code"], Runs(lines["day"]).longest)
     at = again.arg_true()
     if not len(at):
         return ONCE.on(lines.hstack([lines["units"].alias("day_code_units")]))
@@ -63,6 +65,19 @@ def with_repeats(lines: pl.DataFrame) -> pl.DataFrame:
         .alias("repeats_line"),
         again.alias("code_again"),
     )
+
+
+def _again(day_codes: pl.Series, longest: int) -> pl.Series:
+    """Which of them stand more than once. `longest`: the most lines of a day, and they stand together."""
+    if longest > FEW:
+        return day_codes.is_duplicated()
+    numbers = day_codes.to_numpy()
+    again = np.zeros(len(numbers), bool)
+    for apart in range(1, longest):
+        same = numbers[apart:] == numbers[:-apart]
+        again[apart:] |= same
+        again[:-apart] |= same
+    return pl.Series("day_code", again)
 
 
 SEVERAL = (

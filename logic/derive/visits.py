@@ -12,6 +12,7 @@ from logic.columns import SCHEMA
 from logic.derive import counting, repeats, same_day
 from logic.derive.columns import Constants, beside, starts, without
 from logic.derive.identify import mixed
+from logic.derive.runs import Runs
 from logic.derive.spread import spread
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ ANY_LINE = (
     "at_limit",
     "clocked",
 )
+EVERY_LINE = ("who_told", "dx_told")
 RARE = {
     "split_codes": pl.String(),
     "has_times": pl.Boolean(),
@@ -92,7 +94,7 @@ FIRST_TOLD = (
 BILLED = pl.col("billed")
 THERAPY = BILLED & (pl.col("therapy") == "always").fill_null(value=False)
 BILLED_UNITS = pl.when(BILLED).then("units").otherwise(0)
-# What is true of a visit when it is true of one of its lines; `who_told` and `dx_told` when of all.
+# What is true of a visit when it is true of one of its lines, or of every line.
 OF_A_LINE = (
     "session",
     pl.col("timed").alias("has_timed"),
@@ -110,27 +112,25 @@ OF_A_LINE = (
     pl.when("timed").then(BILLED_UNITS).otherwise(0).alias("_timed_billed"),
     BILLED_UNITS.alias("_all_billed"),
 )
-OF_A_VISIT = (
-    pl.col(*ANY_LINE).any(),
-    pl.col("who_told", "dx_told").all(),
-    pl.col("_timed_billed", "_all_billed").sum(),
-)
-FIRST = {name: pl.col(name).drop_nulls().first() for name in FIRST_TOLD}
 NEVER_TOLD = {name: pl.lit(None, dtype=SCHEMA[name]).alias(name) for name in FIRST_TOLD}
 
 
 def visits(lines: pl.DataFrame, lookups: Lookups, today: date) -> pl.DataFrame:
     """The frame of visits; `session` is its row number. Minutes and units are of timed codes, dollars allowed."""
     told = [name for name in FIRST_TOLD if lines[name].null_count() < len(lines)]
-    frame = (
-        lines.select(*OF_A_LINE, *told)
-        .with_columns(pl.col("session").set_sorted())
-        .group_by("session", maintain_order=True)
-        .agg(*OF_A_VISIT, *(FIRST[name] for name in told))
+    own, runs = lines.select(*OF_A_LINE, *told), Runs(lines["session"])
+    length = len(runs)
+    frame = pl.DataFrame(
+        [
+            lines["session"][runs.starts],
+            *(runs.any(own[name]) for name in ANY_LINE),
+            *(runs.all(own[name]) for name in EVERY_LINE),
+            *(runs.sum(own[name]) for name in ("_timed_billed", "_all_billed")),
+            *(runs.first(own[name]) for name in told),
+        ]
     )
-    length = len(frame)
     parts = [
-        lines[TOLD_ONCE][starts(lines["session"])] if length else lines[TOLD_ONCE],
+        lines[TOLD_ONCE][runs.starts],
         counting.by_session(lines, length),
         *(spread(without(part, ["session"]), part["session"], length) for part in _rare(lines)),
     ]

@@ -141,20 +141,18 @@ def _sentence(found: Found, facts: pl.DataFrame, sentences: Sentences, visits: N
     """The number of each row's sentence; each different set of facts is put into words once."""
     names = found.wording.names
     if not names:
-        number = sentences.number(found)
-        return pl.Series("sentence", [number], pl.UInt32).new_from_index(0, len(facts))
+        return pl.Series("sentence", sentences.numbers(found), pl.UInt32).new_from_index(0, len(facts))
     common = found.rule.scope == "visit" and set(names) <= OF_EVERY_VISIT - found.rule.facts.keys()
     if common and found.rule.explain is None and len(facts) > FEW:
         place, values = visits.of(names)
         mine = place[found.at.to_numpy()]
         words = np.zeros(len(values), np.uint32)
-        for each in np.flatnonzero(np.bincount(mine, minlength=len(values))):
-            words[each] = sentences.number(found, values[each])
+        these = np.flatnonzero(np.bincount(mine, minlength=len(values)))
+        words[these] = sentences.numbers(found, (values[each] for each in these))
         return pl.Series("sentence", words[mine])
     facts = pl.DataFrame([facts.get_column(found.fact(name)).alias(name) for name in names])
     different = facts if len(facts) <= FEW else facts.unique(maintain_order=True)
-    numbers = [sentences.number(found, row) for row in different.iter_rows()]
-    sentence = pl.Series("sentence", numbers, pl.UInt32)
+    sentence = pl.Series("sentence", sentences.numbers(found, different.rows()), pl.UInt32)
     if len(different) == len(facts):
         return sentence
     table = different.with_columns(sentence)

@@ -5,99 +5,35 @@ The judge has decided already; this asks the calculator for the words, once for 
 
 from __future__ import annotations
 
-from functools import lru_cache
-from itertools import compress
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from logic.calculators import units as calculator
-from logic.derive.pairs import KEPT_PERHAPS
-from logic.who_counts import PERSONS
+from logic.explain.as_billed import with_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
-
     from logic.calculators.units import UnitResult
     from logic.derive.derived import Derived
+    from logic.explain.as_billed import Visit, Words
     from logic.rulebook import RuleBook
-
-SCHEMA = pl.Schema(
-    {
-        "lines": pl.List(pl.Int64()),
-        "line": pl.Int64(),
-        "code": pl.String(),
-        "minutes_words": pl.String(),
-        "split_words": pl.String(),
-        "over_code": pl.String(),
-        "under_code": pl.String(),
-        "over_words": pl.String(),
-        "units_billed_words": pl.String(),
-        "kept_words": pl.String(),
-        "cms_words": pl.String(),
-        "midpoint_words": pl.String(),
-        "methods_agree": pl.String(),
-    },
-)
-Words = dict[str, Any]
-
-
-class Visit(NamedTuple):
-    """The timed services of a visit as they were billed. `kept_out`: as `logic.derive.pairs` has it.
-
-    `left_out`: minutes outside the count, each in words.
-    """
-
-    codes: tuple[str, ...]
-    minutes: tuple[int, ...]
-    units: tuple[int, ...]
-    lines: tuple[tuple[int, ...], ...]
-    kept_out: tuple[int, ...]
-    left_out: tuple[str, ...] = ()
-
-    @property
-    def waived(self) -> frozenset[str]:
-        """The services that are rightly not billed beside another."""
-        return frozenset(compress(self.codes, self.kept_out))
-
-    @property
-    def second(self) -> frozenset[str]:
-        """Those of them that are column 2 of the edit."""
-        return frozenset(
-            code for code, how in zip(self.codes, self.kept_out, strict=True) if 0 < how <= KEPT_PERHAPS
-        )
-
-    @property
-    def billed(self) -> dict[str, int]:
-        """Units of each code."""
-        return dict(zip(self.codes, self.units, strict=True))
-
-    def timed(self) -> dict[str, int]:
-        """Minutes of each code."""
-        return dict(zip(self.codes, self.minutes, strict=True))
-
-    def places(self, chosen: Collection[str]) -> list[int]:
-        """The lines of those codes."""
-        return [
-            line for code, own in zip(self.codes, self.lines, strict=True) if code in chosen for line in own
-        ]
 
 
 def too_many(hits: pl.DataFrame, derived: Derived) -> pl.DataFrame:
     """U101: the lines with more units than any valid split gives them."""
-    return _with_words(hits, derived, _over)
+    return with_words(hits, derived, _over)
 
 
 def too_few(hits: pl.DataFrame, derived: Derived) -> pl.DataFrame:
     """U102: the lines with fewer units than every valid split gives them."""
-    return _with_words(hits, derived, _under)
+    return with_words(hits, derived, _under)
 
 
 def wrong_code(hits: pl.DataFrame, derived: Derived) -> pl.DataFrame:
     """U103: the code with too many units, and the one with too few; or the one that an edit perhaps keeps out."""
     kept = hits["split_accepted"]
     told = [
-        _with_words(hits.filter(chosen), derived, tell)
+        with_words(hits.filter(chosen), derived, tell)
         for chosen, tell in ((kept, _kept_only), (~kept, _misplaced))
         if chosen.any()
     ]
@@ -106,7 +42,7 @@ def wrong_code(hits: pl.DataFrame, derived: Derived) -> pl.DataFrame:
 
 def both_methods(hits: pl.DataFrame, derived: Derived) -> pl.DataFrame:
     """U108: what each counting method gives."""
-    return _with_words(hits, derived, _two_answers)
+    return with_words(hits, derived, _two_answers)
 
 
 def split_words(splits: tuple[dict[str, int], ...]) -> str:
@@ -118,86 +54,6 @@ def split_words(splits: tuple[dict[str, int], ...]) -> str:
         for split in splits
     ]
     return ", or ".join(text or "no timed unit" for text in told)
-
-
-def _with_words(
-    hits: pl.DataFrame, derived: Derived, tell: Callable[[Visit, RuleBook], Words]
-) -> pl.DataFrame:
-    """The hits with the columns of `SCHEMA`."""
-    visits = (
-        derived.lines.lazy()
-        .select(
-            "session",
-            "code",
-            pl.col("counted_minutes").alias("minutes"),
-            "units",
-            "line",
-            "kept_out",
-            "timed",
-        )
-        .filter(pl.col("timed") & pl.col("session").is_in(hits["session"].implode()))
-        .group_by("session", "code", maintain_order=True)
-        .agg(
-            pl.col("minutes").sum(),
-            pl.col("units").sum(),
-            pl.col("line").cast(pl.Int64),
-            pl.col("kept_out").min(),
-        )
-        .group_by("session", maintain_order=True)
-        .agg("code", "minutes", "units", "line", "kept_out")
-        .collect()
-    )
-    book = derived.lookups.book
-    told = cache_of(tell, book)
-    left_out = _left_out(hits, derived)
-    different: dict[Visit, int] = {}
-    # Column by column, for rows that hold lists are slow to get.
-    sessions, codes, minutes, units, lines, kept = (column.to_list() for column in visits.iter_columns())
-    same = map(
-        Visit,
-        map(tuple, codes),
-        map(tuple, minutes),
-        map(tuple, units),
-        (tuple(map(tuple, own)) for own in lines),
-        map(tuple, kept),
-        (left_out.get(session, ()) for session in sessions),
-    )
-    which = [different.setdefault(visit, len(different)) for visit in same]
-    said = [told(visit) for visit in different]
-    words = pl.DataFrame({name: [one.get(name) for one in said] for name in SCHEMA}, schema=SCHEMA)
-    facts = words[which].insert_column(0, pl.Series("session", sessions, dtype=pl.UInt32))
-    return hits.join(facts, on="session", how="left", maintain_order="left")
-
-
-def _left_out(hits: pl.DataFrame, derived: Derived) -> dict[int, tuple[str, ...]]:
-    """Minutes of timed codes that earn no unit, by session: "left out: 97124 15 by an aide"."""
-    told = (
-        derived.lines.lazy()
-        .filter((pl.col("kind") == "timed") & ~pl.col("timed") & (pl.col("counted_minutes") > 0))
-        .filter(pl.col("session").is_in(hits["session"].implode()))
-        .group_by("session", "code", "treated_by", maintain_order=True)
-        .agg(
-            pl.col("counted_minutes").sum(),
-            (pl.col("service_date") > pl.col("valid_to")).any().alias("ended"),
-        )
-        .collect()
-    )
-    found: dict[int, tuple[str, ...]] = {}
-    for session, code, who, minutes, ended in told.iter_rows():
-        by = "not in force that day" if ended or who not in PERSONS else f"by {PERSONS[who]}"
-        found[session] = (*found.get(session, ()), f"left out: {code} {minutes} {by}")
-    return found
-
-
-@lru_cache(maxsize=16)
-def cache_of(tell: Callable[[Visit, RuleBook], Words], book: RuleBook) -> Callable[[Visit], Words]:
-    """`tell` for one book, remembering visits that it has seen."""
-
-    @lru_cache(maxsize=20_000)
-    def told(visit: Visit) -> Words:
-        return tell(visit, book)
-
-    return told
 
 
 def _splits(
@@ -213,8 +69,9 @@ def _splits(
 
 def _common(visit: Visit, splits: tuple[dict[str, int], ...]) -> Words:
     billed = {code: count for code, count in visit.billed.items() if count}
+    second = visit.second
     told = [
-        f"{code} {count}" + (" kept out by a pair edit" if code in visit.second else "")
+        f"{code} {count}" + (" kept out by a pair edit" if code in second else "")
         for code, count in visit.timed().items()
     ]
     return {
@@ -227,8 +84,9 @@ def _common(visit: Visit, splits: tuple[dict[str, int], ...]) -> Words:
 
 def _kept(visit: Visit) -> str:
     """The services that a pair edit keeps off the claim: "97124 (15 minutes)"."""
+    waived = visit.waived
     return " and ".join(
-        f"{code} ({count} minutes)" for code, count in visit.timed().items() if code in visit.waived
+        f"{code} ({count} minutes)" for code, count in visit.timed().items() if code in waived
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -12,6 +12,8 @@ from logic import states
 from logic.explain.templates import fields, render
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from logic.explain.found import Found
     from logic.rulebook.pages import RulePage
 
@@ -43,11 +45,16 @@ def wording_of(page: RulePage, state: int) -> Wording:
     return Wording(message, fix, tuple(dict.fromkeys((*fields(message), *fields(fix)))))
 
 
-@lru_cache(maxsize=1 << 16)
-def _rendered(wording: Wording, values: tuple[Any, ...]) -> tuple[str, str]:
-    """Message and fix; the batches of a long file say the same again and again."""
-    facts = dict(zip(wording.names, values, strict=True))
-    return render(wording.message, facts), render(wording.fix, facts)
+@cache
+def _rendering(wording: Wording) -> Callable[[tuple[Any, ...]], tuple[str, str]]:
+    """Message and fix by the values of the facts; the batches of a long file say the same again and again."""
+
+    @lru_cache(maxsize=1 << 13)
+    def rendered(values: tuple[Any, ...]) -> tuple[str, str]:
+        facts = dict(zip(wording.names, values, strict=True))
+        return render(wording.message, facts), render(wording.fix, facts)
+
+    return rendered
 
 
 class Sentences:
@@ -56,10 +63,13 @@ class Sentences:
     def __init__(self) -> None:
         self._numbers: dict[tuple[int, int, str, str], int] = {}
 
-    def number(self, found: Found, values: tuple[Any, ...] = ()) -> int:
-        """The number of the message and fix that the facts make; `values` in the order of the wording's names."""
-        words = found.place, found.state, *_rendered(found.wording, values)
-        return self._numbers.setdefault(words, len(self._numbers))
+    def numbers(self, found: Found, values: Iterable[tuple[Any, ...]] = ((),)) -> list[int]:
+        """The numbers of the messages and fixes that the facts make; `values` in the order of the wording's names."""
+        place, state, known = found.place, found.state, self._numbers
+        return [
+            known.setdefault((place, state, *words), len(known))
+            for words in map(_rendering(found.wording), values)
+        ]
 
     def frame(self) -> pl.DataFrame:
         """Message and fix, the row of each its number."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from logic.rulebook.editions import PairEdit
@@ -91,6 +92,11 @@ class RuleBook:
     _pairs: Mapping[tuple[str, str, str], tuple[PairEdit, ...]] = field(default_factory=dict, repr=False)
     _limits: Mapping[tuple[str, str], tuple[UnitLimit, ...]] = field(default_factory=dict, repr=False)
     _rvu: Mapping[str, tuple[Rvu, ...]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def further(self) -> Mapping[str, str]:
+        """Code → the code that reports its further units (97129 → 97130), where there is one."""
+        return {fact.continues: code for code, fact in self.codes.items() if fact.continues}
 
     def code_on(self, code: str, on: date) -> Code | None:
         """The code if it is in the book and exists on that day."""

@@ -250,7 +250,7 @@ def test_more_minutes_than_a_day_are_counted_and_said() -> None:
 
 def test_a_tie_beyond_any_visit_is_counted_and_cut_short() -> None:
     many = SimpleNamespace(
-        codes={f"X{n:04}": SimpleNamespace(kind="timed", continues=None) for n in range(20)}
+        codes={f"X{n:04}": SimpleNamespace(kind="timed", continues=None) for n in range(20)}, further={}
     )
     result = cms(dict.fromkeys(many.codes, 8), many)
     assert (result.timed_units, result.split_count, len(result.splits)) == (11, 167_960, 2000)

@@ -13,9 +13,9 @@ import pytest
 from logic import states
 from logic.check import check
 from logic.derive.derive import derive
+from logic.explain.as_billed import SCHEMA as UNIT_WORDS
 from logic.explain.findings import COMMON, findings
 from logic.explain.templates import fields
-from logic.explain.unit_words import SCHEMA as UNIT_WORDS
 from logic.judge import judge
 from logic.rulebook import load_rulebook
 from logic.rules import all_rules
