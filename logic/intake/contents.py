@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final, Literal
 
 from logic.cell_dates import read_date
@@ -68,7 +69,7 @@ def content(cells: Sequence[str]) -> Content:
     if _are_amounts(held):
         return "money"
     for name, test in _TESTS:
-        if sum(map(test, held)) >= MOST * len(held):
+        if _count(test, held) >= MOST * len(held):
             return name
     return "text"
 
@@ -88,8 +89,13 @@ def private(cells: Sequence[str], share: float = SOME) -> Private | None:
     return next((name for name, test in _PRIVATE if held and test(held, share)), None)
 
 
+def _count(test: Callable[[str], object], held: Sequence[str]) -> int:
+    """Of how many cells it is true; cells that say the same are looked at once."""
+    return sum(often for cell, often in Counter(held).items() if test(cell))
+
+
 def _have(pattern: re.Pattern[str]) -> Callable[[Sequence[str], float], bool]:
-    return lambda held, share: sum(pattern.search(cell) is not None for cell in held) >= share * len(held)
+    return lambda held, share: _count(pattern.search, held) >= share * len(held)
 
 
 def _birth_dates(held: Sequence[str], share: float) -> bool:
@@ -123,12 +129,13 @@ def _looks_like_a_name(cell: str) -> bool:
 
 
 def _are_names(held: Sequence[str], _share: float) -> bool:
-    named = [cell for cell in held if _looks_like_a_name(cell)]
-    return len(named) >= MAJORITY * len(held) and len(set(named)) > max(2, 0.3 * len(named))
+    named = {cell: often for cell, often in Counter(held).items() if _looks_like_a_name(cell)}
+    count = sum(named.values())
+    return count >= MAJORITY * len(held) and len(named) > max(2, 0.3 * count)
 
 
 def _free_text(held: Sequence[str], share: float) -> bool:
-    return sum(len(cell.split()) >= _FREE_WORDS for cell in held) >= share * len(held)
+    return _count(lambda cell: len(cell.split()) >= _FREE_WORDS, held) >= share * len(held)
 
 
 _PRIVATE: Final[tuple[tuple[Private, Callable[[Sequence[str], float], bool]], ...]] = (
@@ -136,7 +143,7 @@ _PRIVATE: Final[tuple[tuple[Private, Callable[[Sequence[str], float], bool]], ..
     ("social-security numbers", _have(re.compile(rf"^{_SSN.pattern}$", re.ASCII))),
     ("phone numbers", _have(re.compile(rf"^{_PHONE.pattern}$", re.ASCII))),
     ("birth dates", _birth_dates),
-    ("street addresses", lambda held, share: sum(map(surely_private, held)) >= share * len(held)),
+    ("street addresses", lambda held, share: _count(surely_private, held) >= share * len(held)),
     ("names", _are_names),
     ("free text", _free_text),
 )
@@ -171,7 +178,7 @@ def _is_date(cell: str) -> bool:
 def _are_amounts(held: Sequence[str]) -> bool:
     """Amounts of which some have cents or a dollar sign; whole numbers alone may be anything."""
     marked = sum(any(mark in cell for mark in ".,$") for cell in held)
-    return marked * 10 >= len(held) and sum(map(_is_money, held)) >= MOST * len(held) and not _are_zeros(held)
+    return marked * 10 >= len(held) and _count(_is_money, held) >= MOST * len(held) and not _are_zeros(held)
 
 
 def _are_zeros(held: Sequence[str]) -> bool:
