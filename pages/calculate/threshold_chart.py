@@ -11,8 +11,6 @@ from pages.parts import chart
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plotly.graph_objects import Figure
-
     from logic.calculators.threshold import ClaimState, CounterState
     from logic.calculators.threshold_outlook import Outlook
 
@@ -35,47 +33,49 @@ def show(own: Sequence[ClaimState], counter: CounterState, ahead: Outlook | None
 
 def figure(
     own: Sequence[ClaimState], counter: CounterState, ahead: Outlook | None, colors: Sequence[str]
-) -> Figure:
+) -> chart.Drawing:
     """Give the figure; amber is the threshold, because above it something must be done."""
-    import plotly.graph_objects as go  # noqa: PLC0415 - takes 60 ms, and only this page draws a chart
-
     begin, end = date(counter.year, 1, 1).isoformat(), date(counter.year, 12, 31).isoformat()
     teal, amber, gray = colors[0], colors[1], colors[9]
     start = float(own[0].before if own else counter.used)
     days = [begin, *(state.claim.on.isoformat() for state in own)]
     totals = [start, *(float(state.after) for state in own)]
-    drawn = go.Figure()
-    drawn.add_scatter(
-        x=days,
-        y=totals,
-        name="Allowed so far",
-        mode="lines+markers",
-        line={"shape": "hv", "color": teal, "width": 2.5},
-    )
+    lines = [("Allowed so far", days, totals, {"shape": "hv", "color": teal, "width": 2.5})]
     if ahead is not None:
-        drawn.add_scatter(
-            x=[ahead.begins.isoformat(), end],
-            y=[float(ahead.used), float(ahead.at_year_end)],
-            name=AHEAD,
-            mode="lines",
-            line={"color": teal, "width": 2, "dash": "dot"},
+        straight = [float(ahead.used), float(ahead.at_year_end)]
+        lines.append(
+            (AHEAD, [ahead.begins.isoformat(), end], straight, {"color": teal, "width": 2, "dash": "dot"})
         )
     for name, amount, color, dash in (
         ("KX above", counter.threshold, amber, "solid"),
         ("Review above", counter.review_from, gray, "dash"),
     ):
         if amount is not None:
-            drawn.add_scatter(
-                x=[begin, end],
-                y=[float(amount)] * 2,
-                name=f"{name} ${amount:,.0f}",
-                mode="lines",
-                line={"color": color, "width": 2, "dash": dash},
-            )
-    drawn.update_xaxes(range=[begin, end], dtick="M2", tickformat="%b", showgrid=False)
-    drawn.update_yaxes(rangemode="tozero", tickprefix="$", tickformat=",.0f", hoverformat=",.2f")
-    drawn.update_layout(height=420)
-    return drawn
+            level = {"color": color, "width": 2, "dash": dash}
+            lines.append((f"{name} ${amount:,.0f}", [begin, end], [float(amount)] * 2, level))
+    return {
+        "data": [
+            {
+                "type": "scatter",
+                "x": x,
+                "y": y,
+                "name": name,
+                "mode": "lines" if at else "lines+markers",
+                "line": line,
+            }
+            for at, (name, x, y, line) in enumerate(lines)
+        ],
+        "layout": {
+            "xaxis": {"range": [begin, end], "dtick": "M2", "tickformat": "%b", "showgrid": False},
+            "yaxis": {
+                "rangemode": "tozero",
+                "tickprefix": "$",
+                "tickformat": ",.0f",
+                "hoverformat": ",.2f",
+            },
+            "height": 420,
+        },
+    }
 
 
 def numbers(

@@ -102,13 +102,13 @@ def test_the_table_and_the_csv_hold_what_the_chart_shows() -> None:
     result = threshold(claims, BOOK)
     counter = result.counters[0]
     ahead = outlook(result.claims, counter)
-    drawn = threshold_chart.figure(result.claims, counter, ahead, COLORS)
+    drawn = threshold_chart.figure(result.claims, counter, ahead, COLORS)["data"]
     rows = threshold_chart.numbers(result.claims, counter, ahead)
 
-    assert list(drawn.data[0].y) == [float(row[3]) for row in rows[:4]]
-    assert list(drawn.data[0].x) == [row[0] for row in rows[:4]]
-    assert drawn.data[1].y[1] == pytest.approx(float(rows[4][3]), abs=0.005)
-    assert drawn.data[0].y[0] == 0
+    assert drawn[0]["y"] == [float(row[3]) for row in rows[:4]]
+    assert drawn[0]["x"] == [row[0] for row in rows[:4]]
+    assert drawn[1]["y"][1] == pytest.approx(float(rows[4][3]), abs=0.005)
+    assert drawn[0]["y"][0] == 0
     read = list(csv.reader(csv_of(rows).decode("utf-8-sig").splitlines()))
     assert read == [list(row) for row in rows]
 

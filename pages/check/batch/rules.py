@@ -60,8 +60,6 @@ def show(told: Told, book: RuleBook) -> None:
 
 
 def _chart(mine: list[RuleAmount], told: Told, book: RuleBook) -> None:
-    from plotly import graph_objects as go  # noqa: PLC0415 - only where claims have errors
-
     shown = mine[:BARS]
     top = shown[0]
     total = told.summary.risk.kinds[ERROR].cents
@@ -69,22 +67,24 @@ def _chart(mine: list[RuleAmount], told: Told, book: RuleBook) -> None:
         f"{_title(top, book)} ({top.rule}) alone: {dollars(top.amount.cents)} of the {dollars(total)} at risk"
     )
     labels = ["<br>".join(wrap(f"{_title(each, book)} ({each.rule})", WIDEST)) for each in shown]
-    figure = go.Figure(
-        go.Bar(
-            x=[each.amount.cents / 100 for each in shown],
-            y=labels,
-            orientation="h",
-            marker={"color": chart.colors()[0]},
-            text=[dollars(each.amount.cents) for each in shown],
-            textposition="auto",
-            hovertemplate="%{y}: %{text}<extra></extra>",
-        )
-    )
-    figure.update_yaxes(autorange="reversed", type="category", automargin=True)
-    figure.update_xaxes(tickprefix="$", tickformat=",", rangemode="tozero")
-    figure.update_layout(height=130 + 44 * len(shown), showlegend=False)
+    bars = {
+        "type": "bar",
+        "x": [each.amount.cents / 100 for each in shown],
+        "y": labels,
+        "orientation": "h",
+        "marker": {"color": chart.colors()[0]},
+        "text": [dollars(each.amount.cents) for each in shown],
+        "textposition": "auto",
+        "hovertemplate": "%{y}: %{text}<extra></extra>",
+    }
+    layout = {
+        "xaxis": {"tickprefix": "$", "tickformat": ",", "rangemode": "tozero"},
+        "yaxis": {"autorange": "reversed", "type": "category", "automargin": True},
+        "height": 130 + 44 * len(shown),
+        "showlegend": False,
+    }
     chart.show(
-        figure,
+        {"data": [bars], "layout": layout},
         key="claims-errors-by-rule",
         finding=finding,
         alt="A bar for each rule: the charges of the lines that have its error. "

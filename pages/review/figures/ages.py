@@ -7,56 +7,64 @@ from typing import TYPE_CHECKING, Any, Final
 from pages.review.figures.pareto import short
 
 if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
+    from collections.abc import Sequence
 
     from logic.trends.aging import Aging
-    from pages.parts.chart import Inks
+    from pages.parts.chart import Drawing, Inks
 
 HEAD: Final = ("days since it was sent", "open claims", "of them longer than usual", "charges")
 RIGHT: Final = (1, 2, 3)
 
 
-def figure(aging: Aging, inks: Inks) -> Figure:
+def figure(aging: Aging, inks: Inks) -> Drawing:
     """Give the figure; amber are claims past the day by which nine of ten have their answer."""
-    import plotly.graph_objects as go  # noqa: PLC0415 - takes 60 ms, and only pages with a chart need it
-
     buckets = aging.buckets
     ages = [each.label.replace(" days", "").replace(" to ", "-") for each in buckets]
-    drawn = go.Figure()
-    for name, mine, color in (
-        ("Usual", [each.count - each.late for each in buckets], inks.line),
-        ("Longer than usual", [each.late for each in buckets], inks.attention),
-    ):
-        drawn.add_bar(
-            x=ages,
-            y=mine,
-            name=name,
-            marker={"color": color},
-            hovertemplate=f"%{{x}} days, {name.lower()}: %{{y:,}} claims<extra></extra>",
-        )
-    drawn.add_scatter(
-        x=ages,
-        y=[each.count for each in buckets],
-        mode="text",
-        text=[f"{each.count:,}<br>{short(each.charge)}" if each.count else "0" for each in buckets],
-        textposition="top center",
-        textfont={"color": inks.text},
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
-    )
     most = max((each.count for each in buckets), default=0)
-    drawn.update_xaxes(
-        type="category",
-        categoryorder="array",
-        categoryarray=ages,
-        title="days since it was sent",
-        showgrid=False,
-        tickangle=0,
-    )
-    drawn.update_yaxes(range=[0, 1.3 * most or 1], nticks=5)
-    drawn.update_layout(height=340, barmode="stack", bargap=0.4)
-    return drawn
+    numbers = {
+        "type": "scatter",
+        "x": ages,
+        "y": [each.count for each in buckets],
+        "mode": "text",
+        "text": [f"{each.count:,}<br>{short(each.charge)}" if each.count else "0" for each in buckets],
+        "textposition": "top center",
+        "textfont": {"color": inks.text},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+    return {
+        "data": [
+            _bars("Usual", ages, [each.count - each.late for each in buckets], inks.line),
+            _bars("Longer than usual", ages, [each.late for each in buckets], inks.attention),
+            numbers,
+        ],
+        "layout": {
+            "xaxis": {
+                "type": "category",
+                "categoryorder": "array",
+                "categoryarray": ages,
+                "title": {"text": "days since it was sent"},
+                "showgrid": False,
+                "tickangle": 0,
+            },
+            "yaxis": {"range": [0, 1.3 * most or 1], "nticks": 5},
+            "height": 340,
+            "barmode": "stack",
+            "bargap": 0.4,
+        },
+    }
+
+
+def _bars(name: str, ages: Sequence[str], counts: Sequence[int], color: str) -> Drawing:
+    return {
+        "type": "bar",
+        "x": ages,
+        "y": counts,
+        "name": name,
+        "marker": {"color": color},
+        "hovertemplate": f"%{{x}} days, {name.lower()}: %{{y:,}} claims<extra></extra>",
+    }
 
 
 def rows(aging: Aging) -> list[tuple[Any, ...]]:

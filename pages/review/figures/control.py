@@ -10,22 +10,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from plotly.graph_objects import Figure
-
     from logic.trends.months import Period, Trend
     from logic.trends.zone_rules import Signal
-    from pages.parts.chart import Inks
+    from pages.parts.chart import Drawing, Inks
 
 HEAD: Final = ("period", "count", "of", "rate", "lower limit", "upper limit", "no answer yet", "what it says")
 RIGHT: Final = (1, 2, 3, 4, 5, 6)
 MOST_TICKS: Final = 6  # more of them run into each other on a phone
 WIDEST: Final = 16  # letters beside the line of a training
 LIMITS: Final = "What chance alone makes"
+DOWN: Final = {"xref": "x", "yref": "y domain", "y0": 0, "y1": 1}
+"""From the top of the plot to its bottom."""
 
 
 def figure(
     trend: Trend, inks: Inks, *, trained: Sequence[tuple[str, date]] = (), signals: Sequence[Signal] = ()
-) -> Figure:
+) -> Drawing:
     """Give the figure; amber marks settled points outside the limits, where the runs let them be judged.
 
     Args:
@@ -35,56 +35,42 @@ def figure(
         signals: of the opt-in rules; places among the settled periods.
 
     """
-    import plotly.graph_objects as go  # noqa: PLC0415 - takes 60 ms, and only pages with a chart need it
-
     shown = [period for period in trend.periods if period.size]
     settled = len(trend.judged)
     labels = [named(period, trend) for period in shown]
-    drawn = go.Figure()
-    if trend.chart is not None and trend.enough:
-        _limits(drawn, trend, labels[:settled], inks)
-    if trend.runs is not None:
-        drawn.add_scatter(
-            x=labels[:settled],
-            y=[100 * trend.runs.median] * settled,
-            name="Median",
-            mode="lines",
-            line={"color": inks.quiet, "width": 1.5},
-            hoverinfo="skip",
-        )
-    drawn.add_scatter(
-        **_line(shown[:settled], labels[:settled]),
-        name="Settled",
-        line={"color": inks.line, "width": 2.5},
-        marker={"size": 7 if settled < 30 else 4},
-    )
-    if settled < len(shown):
-        _not_settled(drawn, shown, labels, settled, inks)
-    marked = sorted(outside(trend) | {one.place for one in signals})
-    if marked:
-        drawn.add_scatter(
-            x=[labels[at] for at in marked],
-            y=[100 * (shown[at].rate or 0) for at in marked],
-            name="Out of the usual",
-            mode="markers",
-            marker={"symbol": "diamond-open", "size": 14, "color": inks.attention, "line": {"width": 2.5}},
-            hoverinfo="skip",
-        )
-    for named_as, day in trained:
-        _training(drawn, named_as, day, shown, inks)
     ticks = labels[:: max(1, -(-len(labels) // MOST_TICKS))]
-    drawn.update_xaxes(
-        type="category",
-        categoryorder="array",
-        categoryarray=labels,
-        showgrid=False,
-        tickvals=ticks,
-        ticktext=[label.replace(" ", "<br>") for label in ticks],
-        tickangle=0,
-    )
-    drawn.update_yaxes(rangemode="tozero", ticksuffix=" %", nticks=6)
-    drawn.update_layout(height=400)
-    return drawn
+    told = [mark for on, day in trained if (mark := _training(on, day, shown, inks))]
+    if settled < len(shown):
+        told.insert(0, _shade(settled, len(shown), inks))
+    return {
+        "data": [
+            *_limits(trend, labels[:settled], inks),
+            *_median(trend, labels[:settled], inks),
+            {
+                **_line(shown[:settled], labels[:settled]),
+                "name": "Settled",
+                "line": {"color": inks.line, "width": 2.5},
+                "marker": {"size": 7 if settled < 30 else 4},
+            },
+            *_not_settled(shown, labels, settled, inks),
+            *_out(sorted(outside(trend) | {one.place for one in signals}), shown, labels, inks),
+        ],
+        "layout": {
+            "xaxis": {
+                "type": "category",
+                "categoryorder": "array",
+                "categoryarray": labels,
+                "showgrid": False,
+                "tickvals": ticks,
+                "ticktext": [label.replace(" ", "<br>") for label in ticks],
+                "tickangle": 0,
+            },
+            "yaxis": {"rangemode": "tozero", "ticksuffix": " %", "nticks": 6},
+            "height": 400,
+            "shapes": [shape for shape, _ in told],
+            "annotations": [words for _, words in told],
+        },
+    }
 
 
 def named(period: Period, trend: Trend) -> str:
@@ -102,27 +88,50 @@ def outside(trend: Trend) -> set[int]:
     return {at for at, point in enumerate(trend.chart.points[: len(trend.judged)]) if point.outside}
 
 
-def _limits(drawn: Figure, trend: Trend, labels: Sequence[str], inks: Inks) -> None:
-    chart = trend.chart
-    if chart is None:
-        return
-    points = chart.points[: len(labels)]
-    for upper in (True, False):
-        values = [point.upper if upper else point.lower for point in points]
-        drawn.add_scatter(
-            x=labels,
-            y=[None if value is None else 100 * value for value in values],
-            name=LIMITS,
-            mode="lines",
-            line={"shape": "hvh", "color": inks.quiet, "width": 1, "dash": "dot"},
-            showlegend=upper,
-            hoverinfo="skip",
+def _limits(trend: Trend, labels: Sequence[str], inks: Inks) -> list[Drawing]:
+    """The two dotted lines; none where there are too few points for limits."""
+    if trend.chart is None or not trend.enough:
+        return []
+    points = trend.chart.points[: len(labels)]
+    return [
+        {
+            "type": "scatter",
+            "x": labels,
+            "y": [None if value is None else 100 * value for value in values],
+            "name": LIMITS,
+            "mode": "lines",
+            "line": {"shape": "hvh", "color": inks.quiet, "width": 1, "dash": "dot"},
+            "showlegend": upper,
+            "hoverinfo": "skip",
+        }
+        for upper, values in (
+            (True, [point.upper for point in points]),
+            (False, [point.lower for point in points]),
         )
+    ]
 
 
-def _line(periods: Sequence[Period], labels: Sequence[str]) -> dict[str, Any]:
+def _median(trend: Trend, labels: Sequence[str], inks: Inks) -> list[Drawing]:
+    """The line that half of the settled points lie above."""
+    if trend.runs is None:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "x": labels,
+            "y": [100 * trend.runs.median] * len(labels),
+            "name": "Median",
+            "mode": "lines",
+            "line": {"color": inks.quiet, "width": 1.5},
+            "hoverinfo": "skip",
+        }
+    ]
+
+
+def _line(periods: Sequence[Period], labels: Sequence[str]) -> Drawing:
     """A stretch of the rate with its counts to hover over."""
     return {
+        "type": "scatter",
         "x": labels,
         "y": [100 * (period.rate or 0) for period in periods],
         "customdata": [f"{period.count:,} of {period.size:,}" for period in periods],
@@ -131,60 +140,92 @@ def _line(periods: Sequence[Period], labels: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _not_settled(
-    drawn: Figure, shown: Sequence[Period], labels: Sequence[str], settled: int, inks: Inks
-) -> None:
-    """Draw the newest points open and dotted on a shaded ground: their answers have not all come in."""
+def _not_settled(shown: Sequence[Period], labels: Sequence[str], settled: int, inks: Inks) -> list[Drawing]:
+    """The newest points, open and dotted: their answers have not all come in."""
+    if settled == len(shown):
+        return []
     begin = max(0, settled - 1)  # the line goes on from the last settled point
     size = 7 if len(shown) < 30 else 4
-    drawn.add_scatter(
-        **_line(shown[begin:], labels[begin:]),
-        name="Not settled yet",
-        line={"color": inks.line, "width": 1.5, "dash": "dot"},
-        marker={
-            "size": [0 if at < settled else size for at in range(begin, len(shown))],
-            "symbol": "circle-open",
-        },
-    )
-    drawn.add_vrect(
-        x0=settled - 0.5,
-        x1=len(shown) - 0.5,
-        fillcolor=inks.quiet,
-        opacity=0.14,
-        line_width=0,
-        layer="below",
-    )
-    drawn.add_annotation(
-        x=len(shown) - 0.5,
-        y=1,
-        yref="paper",
-        xanchor="right",
-        yanchor="bottom",
-        text="not settled yet",
-        showarrow=False,
-        font={"color": inks.text, "size": 12},
-    )
+    return [
+        {
+            **_line(shown[begin:], labels[begin:]),
+            "name": "Not settled yet",
+            "line": {"color": inks.line, "width": 1.5, "dash": "dot"},
+            "marker": {
+                "size": [0 if at < settled else size for at in range(begin, len(shown))],
+                "symbol": "circle-open",
+            },
+        }
+    ]
 
 
-def _training(drawn: Figure, on: str, day: date, shown: Sequence[Period], inks: Inks) -> None:
-    """Mark a day of training before the first period after it; on a category axis a place is a number."""
+def _out(places: Sequence[int], shown: Sequence[Period], labels: Sequence[str], inks: Inks) -> list[Drawing]:
+    """A mark around each point that is out of the usual."""
+    if not places:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "x": [labels[at] for at in places],
+            "y": [100 * (shown[at].rate or 0) for at in places],
+            "name": "Out of the usual",
+            "mode": "markers",
+            "marker": {
+                "symbol": "diamond-open",
+                "size": 14,
+                "color": inks.attention,
+                "line": {"width": 2.5},
+            },
+            "hoverinfo": "skip",
+        }
+    ]
+
+
+def _shade(settled: int, shown: int, inks: Inks) -> tuple[Drawing, Drawing]:
+    """The ground under what is not settled, and its words; on a category axis a place is a number."""
+    shade = {
+        "type": "rect",
+        "x0": settled - 0.5,
+        "x1": shown - 0.5,
+        **DOWN,
+        "fillcolor": inks.quiet,
+        "opacity": 0.14,
+        "line": {"width": 0},
+        "layer": "below",
+    }
+    return shade, {**_words(shown - 0.5, "not settled yet", inks), "yanchor": "bottom"}
+
+
+def _training(on: str, day: date, shown: Sequence[Period], inks: Inks) -> tuple[Drawing, Drawing] | None:
+    """The mark of a day of training before the first period after it, and its words."""
     after = bisect_right([period.first for period in shown], day)
     if not 0 < after <= len(shown):
-        return
+        return None
     # A training on the first day of a period stands at its left edge, a later one at its right.
     at = after - (1.5 if shown[after - 1].first == day else 0.5)
-    drawn.add_vline(x=at, line={"color": inks.text, "width": 1.5, "dash": "dash"})
-    drawn.add_annotation(
-        x=at,
-        y=1,
-        yref="paper",
-        xanchor="right",
-        yanchor="top",
-        text="".join(f"{word} <br>" for word in wrap(on, WIDEST)) + f"training {day:%b} {day.day} ",
-        showarrow=False,
-        align="right",
-        font={"color": inks.text, "size": 12},
-    )
+    line = {
+        "type": "line",
+        "x0": at,
+        "x1": at,
+        **DOWN,
+        "line": {"color": inks.text, "width": 1.5, "dash": "dash"},
+    }
+    told = "".join(f"{word} <br>" for word in wrap(on, WIDEST)) + f"training {day:%b} {day.day} "
+    return line, {**_words(at, told, inks), "yanchor": "top", "align": "right"}
+
+
+def _words(at: float, told: str, inks: Inks) -> Drawing:
+    """Words that end at a place, at the top of the plot."""
+    return {
+        "x": at,
+        "xref": "x",
+        "xanchor": "right",
+        "y": 1,
+        "yref": "paper",
+        "text": told,
+        "showarrow": False,
+        "font": {"color": inks.text, "size": 12},
+    }
 
 
 def rows(trend: Trend, signals: Sequence[Signal] = (), rules: Mapping[int, str] | None = None) -> list[Any]:

@@ -10,10 +10,8 @@ from logic.trends.flow import STEPS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from plotly.graph_objects import Figure
-
     from logic.trends.flow import Flow, Node
-    from pages.parts.chart import Inks
+    from pages.parts.chart import Drawing, Inks
 
 ASKS: Final = ("denied", "partly denied")
 """What asks for work; drawn in amber."""
@@ -22,51 +20,49 @@ HEAD: Final = ("step", "from", "to", "visits", "charges")
 RIGHT: Final = (3, 4)
 
 
-def figure(flow: Flow, inks: Inks) -> Figure:
+def figure(flow: Flow, inks: Inks) -> Drawing:
     """Give the figure; amber are denials, gray what waits, teal the rest."""
-    import plotly.graph_objects as go  # noqa: PLC0415 - takes 60 ms, and only pages with a chart need it
-
     place = {node.id: at for at, node in enumerate(flow.nodes)}
     names = {node.id: node.name for node in flow.nodes}
     last = len(STEPS) - 1
-    drawn = go.Figure(
-        go.Sankey(
-            arrangement="fixed",
-            domain={"y": [0, 0.9]},  # above it stand the names of the steps
-            node={
-                "label": [f"{node.name} {node.count:,}" for node in flow.nodes],
-                "color": [_color(node.name, inks) for node in flow.nodes],
-                "x": [min(0.999, max(0.001, node.step / last)) for node in flow.nodes],
-                "y": _heights(flow),
-                "pad": 14,
-                "thickness": 14,
-                "line": {"width": 0},
-                "hovertemplate": "%{label}<extra></extra>",
-            },
-            link={
-                "source": [place[link.source] for link in flow.links],
-                "target": [place[link.target] for link in flow.links],
-                "value": [link.count for link in flow.links],
-                "color": [_thin(_color(names[link.target], inks)) for link in flow.links],
-                "hovertemplate": "%{source.label} → %{target.label}: %{value:,}<extra></extra>",
-            },
-            textfont={"color": inks.text, "size": 13, "shadow": f"0 0 4px {inks.paper}"},
-        )
-    )
-    for step, name in enumerate(STEPS):
-        drawn.add_annotation(
-            x=step / last,
-            y=0.94,
-            xref="paper",
-            yref="paper",
-            xanchor="left" if not step else "right" if step == last else "center",
-            yanchor="bottom",
-            text=name,
-            showarrow=False,
-            font={"color": inks.text, "size": 12},
-        )
-    drawn.update_layout(height=470)
-    return drawn
+    streams = {
+        "type": "sankey",
+        "arrangement": "fixed",
+        "domain": {"y": [0, 0.9]},  # above it stand the names of the steps
+        "node": {
+            "label": [f"{node.name} {node.count:,}" for node in flow.nodes],
+            "color": [_color(node.name, inks) for node in flow.nodes],
+            "x": [min(0.999, max(0.001, node.step / last)) for node in flow.nodes],
+            "y": _heights(flow),
+            "pad": 14,
+            "thickness": 14,
+            "line": {"width": 0},
+            "hovertemplate": "%{label}<extra></extra>",
+        },
+        "link": {
+            "source": [place[link.source] for link in flow.links],
+            "target": [place[link.target] for link in flow.links],
+            "value": [link.count for link in flow.links],
+            "color": [_thin(_color(names[link.target], inks)) for link in flow.links],
+            "hovertemplate": "%{source.label} → %{target.label}: %{value:,}<extra></extra>",
+        },
+        "textfont": {"color": inks.text, "size": 13, "shadow": f"0 0 4px {inks.paper}"},
+    }
+    steps = [
+        {
+            "x": step / last,
+            "y": 0.94,
+            "xref": "paper",
+            "yref": "paper",
+            "xanchor": "left" if not step else "right" if step == last else "center",
+            "yanchor": "bottom",
+            "text": name,
+            "showarrow": False,
+            "font": {"color": inks.text, "size": 12},
+        }
+        for step, name in enumerate(STEPS)
+    ]
+    return {"data": [streams], "layout": {"height": 470, "annotations": steps}}
 
 
 def rows(flow: Flow) -> list[tuple[Any, ...]]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 from pages.parts.text import count, listed
 
 if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
+    from collections.abc import Sequence
 
-    from logic.trends.funnel import Funnel
-    from pages.parts.chart import Inks
+    from logic.trends.funnel import Funnel, Spot
+    from pages.parts.chart import Drawing, Inks
 
 HEAD: Final = ("provider", "claims", "denied", "rate", "where it lies")
 RIGHT: Final = (1, 2, 3)
@@ -41,63 +41,74 @@ def finding(found: Funnel) -> str:
     return f"{'; '.join(parts)}."
 
 
-def figure(found: Funnel, inks: Inks) -> Figure:
+def figure(found: Funnel, inks: Inks) -> Drawing:
     """Give the figure; amber is above what chance makes, and only that."""
-    import plotly.graph_objects as go  # noqa: PLC0415 - takes 60 ms, and only pages with a chart need it
-
-    drawn = go.Figure()
     sizes = [limit.size for limit in found.limits]
-    for name, dash, low, high in (
-        (
-            "99.8 % limits",
-            "solid",
-            [each.low998 for each in found.limits],
-            [each.high998 for each in found.limits],
-        ),
-        ("95 % limits", "dot", [each.low95 for each in found.limits], [each.high95 for each in found.limits]),
-    ):
-        for at, values in enumerate((high, low)):
-            drawn.add_scatter(
-                x=sizes,
-                y=[100 * value for value in values],
-                name=name,
-                mode="lines",
-                line={"color": inks.quiet, "width": 1, "dash": dash},
-                showlegend=not at,
-                hoverinfo="skip",
-            )
-    drawn.add_scatter(
-        x=[min(sizes), max(sizes)] if sizes else [],
-        y=[100 * found.center] * 2 if sizes else [],
-        name="All together",
-        mode="lines",
-        line={"color": inks.quiet, "width": 1.5, "dash": "dash"},
-        hoverinfo="skip",
-    )
-    for name, wanted, color, symbol in (
-        ("Inside, or fewer", False, inks.line, "circle"),
-        ("More than chance", True, inks.attention, "diamond"),
-    ):
-        mine = [spot for spot in found.spots if (spot.place == "above 99.8 %") is wanted]
-        if not mine:
-            continue
-        drawn.add_scatter(
-            x=[spot.size for spot in mine],
-            y=[100 * spot.rate for spot in mine],
-            name=name,
-            mode="markers+text",
-            text=[spot.name if spot.place.endswith("99.8 %") else "" for spot in mine],
-            textposition="top center",
-            textfont={"color": inks.text},
-            marker={"color": color, "size": 11, "symbol": symbol},
-            customdata=[(spot.name, spot.count) for spot in mine],
-            hovertemplate="%{customdata[0]}: %{y:.1f} % (%{customdata[1]:,} of %{x:,})<extra></extra>",
-        )
-    drawn.update_xaxes(title="claims answered", rangemode="tozero", showgrid=False)
+    ends = [min(sizes), max(sizes)] if sizes else []
+    far = [spot for spot in found.spots if spot.place == "above 99.8 %"]
+    near = [spot for spot in found.spots if spot.place != "above 99.8 %"]
     most = max((*(spot.rate for spot in found.spots), *(each.high998 for each in found.limits)), default=0.1)
-    drawn.update_yaxes(ticksuffix=" %", range=[0, 115 * most], nticks=6)
-    drawn.update_layout(height=420)
-    return drawn
+    solid, dotted, dashed = (
+        {"color": inks.quiet, "width": width, "dash": dash}
+        for width, dash in ((1, "solid"), (1, "dot"), (1.5, "dash"))
+    )
+    return {
+        "data": [
+            _line("99.8 % limits", sizes, [each.high998 for each in found.limits], solid),
+            _line("99.8 % limits", sizes, [each.low998 for each in found.limits], solid, again=True),
+            _line("95 % limits", sizes, [each.high95 for each in found.limits], dotted),
+            _line("95 % limits", sizes, [each.low95 for each in found.limits], dotted, again=True),
+            _line("All together", ends, [found.center] * len(ends), dashed),
+            *_spots("Inside, or fewer", near, {"color": inks.line, "symbol": "circle"}, inks),
+            *_spots("More than chance", far, {"color": inks.attention, "symbol": "diamond"}, inks),
+        ],
+        "layout": {
+            "xaxis": {
+                "title": {"text": "claims answered"},
+                "rangemode": "tozero",
+                "showgrid": False,
+            },
+            "yaxis": {"ticksuffix": " %", "range": [0, 115 * most], "nticks": 6},
+            "height": 420,
+        },
+    }
+
+
+def _line(
+    name: str, sizes: Sequence[int], rates: Sequence[float], line: Drawing, *, again: bool = False
+) -> Drawing:
+    """A line of the funnel; again: the legend names it already."""
+    return {
+        "type": "scatter",
+        "x": sizes,
+        "y": [100 * rate for rate in rates],
+        "name": name,
+        "mode": "lines",
+        "line": line,
+        "showlegend": not again,
+        "hoverinfo": "skip",
+    }
+
+
+def _spots(name: str, mine: Sequence[Spot], marker: Drawing, inks: Inks) -> list[Drawing]:
+    """A point for each provider; who lies beyond the outer limits is named."""
+    if not mine:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "x": [spot.size for spot in mine],
+            "y": [100 * spot.rate for spot in mine],
+            "name": name,
+            "mode": "markers+text",
+            "text": [spot.name if spot.place.endswith("99.8 %") else "" for spot in mine],
+            "textposition": "top center",
+            "textfont": {"color": inks.text},
+            "marker": {**marker, "size": 11},
+            "customdata": [(spot.name, spot.count) for spot in mine],
+            "hovertemplate": "%{customdata[0]}: %{y:.1f} % (%{customdata[1]:,} of %{x:,})<extra></extra>",
+        }
+    ]
 
 
 def rows(found: Funnel) -> list[tuple[Any, ...]]:

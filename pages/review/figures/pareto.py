@@ -10,10 +10,8 @@ from pages.parts.text import count
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from plotly.graph_objects import Figure
-
     from logic.trends.pareto import Bar
-    from pages.parts.chart import Inks
+    from pages.parts.chart import Drawing, Inks
 
 HEAD: Final = (
     "kind of denial",
@@ -42,38 +40,49 @@ def short(cents: int) -> str:
     return f"${dollars:,.0f}"
 
 
-def figure(bars: Sequence[Bar], inks: Inks) -> Figure:
+def figure(bars: Sequence[Bar], inks: Inks) -> Drawing:
     """Give the figure: bars across, so that the kinds can be read; filled are preventable, outlined contested."""
-    import plotly.graph_objects as go  # noqa: PLC0415 - takes 60 ms, and only pages with a chart need it
-
-    drawn = go.Figure()
-    titles = ["<br>".join(wrap(bar.title, WIDEST)) for bar in bars]
-    for weight, name in WEIGHTS.items():
-        if not any(bar.weight == weight for bar in bars):
-            continue
-        mine = [bar if bar.weight == weight else None for bar in bars]
-        drawn.add_bar(
-            y=titles,
-            x=[bar.amount / 100 if bar else None for bar in mine],
-            name=name,
-            orientation="h",
-            marker={
-                "color": {"preventable": inks.line, "contested": inks.soft, "": inks.paper}[weight],
-                "line": {"color": inks.line if weight else inks.quiet, "width": 1.5},
-            },
-            text=[f"{short(bar.amount)} · {bar.count:,}" if bar else "" for bar in mine],
-            textposition="outside",
-            textfont={"color": inks.text},
-            constraintext="none",
-            cliponaxis=False,
-            customdata=[count(bar.count, "line") if bar else "" for bar in mine],
-            hovertemplate="$%{x:,.0f} in %{customdata}<extra></extra>",
-        )
     most = max((bar.amount for bar in bars), default=0) / 100
-    drawn.update_yaxes(autorange="reversed", title=None, showgrid=False, automargin=True)
-    drawn.update_xaxes(range=[0, most * 1.4 or 1], tickprefix="$", tickformat="~s", nticks=5)
-    drawn.update_layout(barmode="stack", height=160 + 30 * max(3, len(bars)), bargap=0.35)
-    return drawn
+    return {
+        "data": [
+            _bars(bars, weight, inks) for weight in WEIGHTS if any(bar.weight == weight for bar in bars)
+        ],
+        "layout": {
+            "yaxis": {"autorange": "reversed", "showgrid": False, "automargin": True},
+            "xaxis": {
+                "range": [0, most * 1.4 or 1],
+                "tickprefix": "$",
+                "tickformat": "~s",
+                "nticks": 5,
+            },
+            "barmode": "stack",
+            "bargap": 0.35,
+            "height": 160 + 30 * max(3, len(bars)),
+        },
+    }
+
+
+def _bars(bars: Sequence[Bar], weight: str, inks: Inks) -> Drawing:
+    """The bars of one weight, each at the place of its kind."""
+    mine = [bar if bar.weight == weight else None for bar in bars]
+    return {
+        "type": "bar",
+        "y": ["<br>".join(wrap(bar.title, WIDEST)) for bar in bars],
+        "x": [bar.amount / 100 if bar else None for bar in mine],
+        "name": WEIGHTS[weight],
+        "orientation": "h",
+        "marker": {
+            "color": {"preventable": inks.line, "contested": inks.soft, "": inks.paper}[weight],
+            "line": {"color": inks.line if weight else inks.quiet, "width": 1.5},
+        },
+        "text": [f"{short(bar.amount)} · {bar.count:,}" if bar else "" for bar in mine],
+        "textposition": "outside",
+        "textfont": {"color": inks.text},
+        "constraintext": "none",
+        "cliponaxis": False,
+        "customdata": [count(bar.count, "line") if bar else "" for bar in mine],
+        "hovertemplate": "$%{x:,.0f} in %{customdata}<extra></extra>",
+    }
 
 
 def rows(bars: Sequence[Bar]) -> list[tuple[Any, ...]]:
