@@ -5,27 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from logic.intake.x12.claim import Claim, Line
-from logic.intake.x12.fields import cents, day, dollars, elements, npi, place_and_frequency, whole_units, word
-from logic.intake.x12.known import MINUTES, MOST_UNITS, known
+from logic.intake.x12.fields import elements, npi, place_and_frequency
+from logic.intake.x12.kinds import head, parted
+from logic.intake.x12.known import known
+from logic.intake.x12.levels import NPI, Levels
+from logic.intake.x12.sets import HEAD
+from logic.intake.x12.unlikely import RESEND, charge_of, look_whether_whole, tell_what_is_missing
+from logic.intake.x12.usual import RENDERS, How, Stretch, UnusualError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
+    from logic.intake.x12.kinds import Kinds
     from logic.intake.x12.known import Service
-    from logic.intake.x12.parts import ClaimRows
+    from logic.intake.x12.rows import ClaimRows
     from logic.intake.x12.separators import Separators
     from logic.intake.x12.troubles import Troubles
-
-NPI = "XX"
-RESEND = "Ask for the file again, or correct the claim where it was made."
 
 
 class ProfessionalClaims:
     """Give it the segments of a transaction in order; `rows` gets a row for each service line.
 
     `hashed` turns an id into its keyed hash. The component separator may be found out from the first service.
-    handlers: what takes a segment, by its name; true where a claim begins or `refused` says what it is instead.
+    handlers: what takes a segment, by its name; true where a level or a
+    claim begins or `refused` says what it is instead.
     """
 
     def __init__(  # noqa: PLR0917 - what it writes to, how it reads, and where it stands in the file
@@ -37,24 +41,18 @@ class ProfessionalClaims:
         submitted: date | None,
         entries: int,
     ) -> None:
-        self._element, self._component = separators.element, separators.component
-        self._known = known(self._element, self._component)
+        self.element, self._component = separators.element, separators.component
+        self._known = known(self.element, self._component)
         self.refused = ""
         self._rows, self._troubles, self._hashed = rows, troubles, hashed
-        self._submitted = submitted
+        self._levels = Levels(separators.element, hashed, submitted)
         self.segment = 0
-        self._billing: str | None = None
-        self._order = self._filing = ""
-        self._payer: tuple[str, str] = ("", "")
-        self._member: str | None = None
-        self._patient: str | None = None
-        self._dependent = False
         self.entries = entries
         self._claim: Claim | None = None
         self._line: Line | None = None
         self._other_payer = False
         self.handlers: Mapping[str, Callable[[str], bool | None]] = {
-            "BHT": self._begins,
+            "BHT": self._levels.begins,
             "HL": self._level,
             "SBR": self._subscriber,
             "NM1": self._name,
@@ -67,47 +65,49 @@ class ProfessionalClaims:
             "SV2": self._institutional,
             "SV3": self._dental,
         }
+        self._by_head = {head(name, self.element): take for name, take in self.handlers.items()}
 
     def end(self, *, whole: bool) -> None:
         """The transaction is over; not `whole` where the file broke off in it."""
         self._close_claim(incomplete=not whole)
 
-    def _begins(self, segment: str) -> None:
-        self._submitted = day(elements(segment, self._element, 4)[4]) or self._submitted
+    def take(self, segments: Sequence[str], kinds: Kinds, number: int) -> None:
+        """Segments from behind a level (HL) to before another, as one by one but sooner; `number` the first one's."""
+        how = How(self.element, self._component, self._known, self._hashed)
+        try:
+            stretch = Stretch(segments, kinds, how)
+        except UnusualError as unusual:
+            for first, last, usual in parted(kinds, unusual.at):
+                behind = last if not usual else first + 1 if first else 0
+                self._take_each(segments[first:behind], number + first)
+                if behind < last:
+                    self.take(segments[behind:last], kinds[behind:last], number + behind)
+        else:
+            self.entries += stretch.take(self._rows, self._levels, number, self.entries)
 
-    def _level(self, segment: str) -> None:
+    def _take_each(self, segments: Sequence[str], number: int) -> None:
+        for self.segment, segment in enumerate(segments, number):
+            handler = self._by_head.get(segment[:HEAD])
+            if handler is not None:
+                handler(segment)
+
+    def _level(self, segment: str) -> bool:
         self._close_claim()
-        level = elements(segment, self._element, 3)[3]
-        if level == "20":
-            self._billing = None
-        if level in {"20", "22"}:
-            self._member, self._order, self._filing, self._payer = None, "", "", ("", "")
-        self._dependent = level == "23"
-        self._patient = None
+        self._levels.level(segment)
+        return True
 
     def _subscriber(self, segment: str) -> None:
-        if self._claim is not None:
+        if self._claim is None:
+            self._levels.subscriber(segment)
+        else:
             self._other_payer = True  # loop 2320: what follows, up to the lines, is another payer's
-            return
-        e = elements(segment, self._element, 9)
-        self._order, self._filing = word(e[1], 1), word(e[9], 2)
 
     def _name(self, segment: str) -> None:
-        """Only numbers and a payer's name are taken; names of persons stay where they are."""
-        e = elements(segment, self._element, 9)
-        who = e[1]
-        if who == "82":
+        e = elements(segment, self.element, 9)
+        if e[1] == RENDERS:
             self._rendering(e[9] if e[8] == NPI else "")
-        elif self._claim is not None:
-            return
-        elif who == "85":
-            self._billing = npi(e[9]) if e[8] == NPI else None
-        elif who == "IL":
-            self._member = self._hashed(e[9])
-        elif who == "QC":
-            self._patient = self._hashed(e[9])
-        elif who == "PR" and e[2] != "1":  # 1 is a person who pays for herself
-            self._payer = (e[3].strip(), word(e[9], 12))
+        elif self._claim is None:
+            self._levels.name(segment)
 
     def _rendering(self, number: str) -> None:
         if self._line is not None:
@@ -119,9 +119,9 @@ class ProfessionalClaims:
         self._close_claim()
         self._other_payer = False
         self.entries += 1
-        e = elements(segment, self._element, 5)
+        e = elements(segment, self.element, 5)
         place, frequency = place_and_frequency(e[5], self._component)
-        charge = self._charge("CLM", "the claim's charge", e[2])
+        charge = charge_of(e[2], "the claim's charge", self.segment, "CLM", self._troubles)
         self._claim = Claim(self.segment, self._hashed(e[1]), charge, place, frequency)
         if self._claim.claim_id is None:
             self._troubles.add(
@@ -134,7 +134,7 @@ class ProfessionalClaims:
         return True
 
     def _reference(self, segment: str) -> None:
-        e = elements(segment, self._element, 2)
+        e = elements(segment, self.element, 2)
         what = e[1]
         if self._line is not None:
             if what == "6R":
@@ -171,20 +171,9 @@ class ProfessionalClaims:
         self._line.service = service = self._known.service(segment)
         if service.component != self._component:
             self._component = service.component
-            self._known = known(self._element, self._component)
+            self._known = known(self.element, self._component)
         if service.code is None or service.charge is None or service.units is None:
-            self._say_what_is_missing(service, elements(segment, self._element, 4))
-
-    def _say_what_is_missing(self, service: Service, e: list[str]) -> None:
-        if service.charge is None:
-            self._charge("SV1", "the charge", e[2])
-        if service.code is None:
-            self._troubles.unreadable(self.segment, "SV1", "the code", e[1], RESEND)
-        if service.units is None and e[3] != MINUTES and whole_units(e[4]) is not None:
-            wrong = f"The units cannot be more than {MOST_UNITS}"
-            self._troubles.impossible(self.segment, "SV1", wrong, e[4], RESEND)
-        elif service.units is None:
-            self._troubles.unreadable(self.segment, "SV1", "the units", e[4], RESEND)
+            tell_what_is_missing(service, elements(segment, self.element, 4), self.segment, self._troubles)
 
     def _date(self, segment: str) -> None:
         days = self._known.days(segment)
@@ -192,7 +181,7 @@ class ProfessionalClaims:
             return
         first, last = days
         if first is None:
-            text = elements(segment, self._element, 3)[3]
+            text = elements(segment, self.element, 3)[3]
             self._troubles.unreadable(self.segment, "DTP", "the date of service", text, RESEND)
         if self._line is not None:
             self._line.dated = True
@@ -240,8 +229,8 @@ class ProfessionalClaims:
                 RESEND,
             )
             return
-        self._look_whether_whole(claim)
-        patient = self._patient if self._dependent else self._member
+        look_whether_whole(claim, self._troubles)
+        patient, *above, submitted = self._levels.told()
         self._rows.add(
             (
                 claim.claim_id,
@@ -250,38 +239,14 @@ class ProfessionalClaims:
                 claim.frequency,
                 claim.replaces,
                 claim.dx,
-                self._payer[0] or None,
-                self._payer[1] or None,
-                self._filing or None,
-                self._order or None,
-                self._billing,
+                *above,
                 claim.authorized,
-                self._submitted,
+                submitted,
                 claim.charge,
                 incomplete,
             ),
             [self._row(claim, *line, number) for number, line in enumerate(claim.lines, start=1)],
         )
-
-    def _look_whether_whole(self, claim: Claim) -> None:
-        charges = [service.charge for service, _ in claim.lines if service.charge is not None]
-        if claim.charge is not None and len(charges) == len(claim.lines) and sum(charges) != claim.charge:
-            self._troubles.add(
-                "lines that do not add up to their claim",
-                claim.segment,
-                "CLM",
-                f"The lines add up to {dollars(sum(charges))}, the claim says {dollars(claim.charge)}.",
-                "Look whether a line of the claim is missing.",
-            )
-        for _, line in claim.lines:
-            if not line.dated and not claim.dated:
-                self._troubles.add(
-                    "a line without a date of service",
-                    line.segment,
-                    "DTP",
-                    "The line has no date of service; its claim was not checked.",
-                    RESEND,
-                )
 
     def _row(self, claim: Claim, service: Service, line: Line, number: int) -> tuple[Any, ...]:
         on = line.on or claim.on
@@ -296,17 +261,6 @@ class ProfessionalClaims:
             service.charge,
             service.place or claim.place,
             service.pointers,
-            line.provider or claim.provider or self._billing,
+            line.provider or claim.provider or self._levels.billing,
             line.segment,
         )
-
-    def _charge(self, name: str, what: str, text: str) -> int | None:
-        """Cents of a charge; a claim cannot charge less than nothing."""
-        charge = cents(text)
-        if charge is None:
-            self._troubles.unreadable(self.segment, name, what, text, RESEND)
-        elif charge < 0:
-            wrong = f"{what[0].upper()}{what[1:]} cannot be below zero"
-            self._troubles.impossible(self.segment, name, wrong, text, RESEND)
-            return None
-        return charge

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
-import numpy as np
 import polars as pl
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 CLAIM_LINES = pl.Schema(
     {
@@ -108,61 +103,3 @@ SCHEMAS = {
     "adjustments": ADJUSTMENTS,
     "provider_adjustments": PROVIDER_ADJUSTMENTS,
 }
-
-
-class Rows:
-    """Rows of one kind on their way into a frame; lists are words with a blank between."""
-
-    def __init__(self, schema: pl.Schema) -> None:
-        self._schema, self._width = schema, len(schema)
-        self._cells: list[Any] = []  # row after row: a list of rows would take long to turn into columns
-
-    def __len__(self) -> int:
-        return len(self._cells) // self._width
-
-    def add(self, cells: Iterable[Any]) -> None:
-        """One row more, or several one behind the other, in the order of the schema."""
-        self._cells += cells
-
-    def frame(self) -> pl.DataFrame:
-        """The rows so far as a frame; they are then forgotten."""
-        cells, self._cells = self._cells, []
-        columns = enumerate(self._schema.items())
-        return pl.DataFrame([_series(name, cells[at :: self._width], dtype) for at, (name, dtype) in columns])
-
-
-class ClaimRows:
-    """Rows of claim lines; what holds for a whole claim is told once."""
-
-    def __init__(self) -> None:
-        claim = {name: CLAIM_LINES[name] for name in OF_A_CLAIM}
-        line = {name: dtype for name, dtype in CLAIM_LINES.items() if name not in claim}
-        self._claims, self._lines = Rows(pl.Schema(claim)), Rows(pl.Schema(line))
-        self._counts: list[int] = []
-
-    def __len__(self) -> int:
-        return len(self._lines)
-
-    def add(self, claim: tuple[Any, ...], lines: list[tuple[Any, ...]]) -> None:
-        """A claim in the order of OF_A_CLAIM, and its lines in that of the rest of CLAIM_LINES."""
-        self._claims.add(claim)
-        self._counts.append(len(lines))
-        self._lines.add(chain.from_iterable(lines))
-
-    def frame(self) -> pl.DataFrame:
-        """The lines so far as CLAIM_LINES; they are then forgotten."""
-        of_which = np.repeat(np.arange(len(self._counts)), self._counts)
-        self._counts = []
-        claims, lines = self._claims.frame(), self._lines.frame()
-        return lines.hstack(claims.select(pl.all().gather(of_which))).select(CLAIM_LINES.names())
-
-
-def _series(name: str, values: list[Any], dtype: pl.DataType) -> pl.Series:
-    if not isinstance(dtype, (pl.Date, pl.List)):
-        return pl.Series(name, values, dtype=dtype)
-    # Few are different, and they take long: each is made once.
-    known: dict[Any, int] = {}
-    which = [known.setdefault(value, len(known)) for value in values]
-    if isinstance(dtype, pl.Date):
-        return pl.Series(name, list(known), dtype=dtype).gather(which)
-    return pl.Series(name, list(known), dtype=pl.String).str.extract_all(r"\S+").gather(which)

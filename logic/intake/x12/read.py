@@ -1,17 +1,21 @@
-"""Read an X12 file: envelopes and counts here, claims and remittances in their own modules."""
+"""Read an X12 file: runs of segments here, envelopes, claims and remittances in their own modules."""
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from logic.intake.privacy import hasher
 from logic.intake.x12.claims import ProfessionalClaims
+from logic.intake.x12.envelopes import Envelopes
 from logic.intake.x12.fields import day, elements
-from logic.intake.x12.parts import ADJUSTMENTS, PROVIDER_ADJUSTMENTS, REMIT_LINES, ClaimRows, Rows
+from logic.intake.x12.kinds import Run, head
+from logic.intake.x12.parts import ADJUSTMENTS, PROVIDER_ADJUSTMENTS, REMIT_LINES
 from logic.intake.x12.remittances import Remittance
+from logic.intake.x12.rows import ClaimRows, Rows
 from logic.intake.x12.segments import Segments
-from logic.intake.x12.sets import ENDS, ENVELOPE, GUIDE, GUIDES, HEAD, LEVELS, REFUSED, X12Counts
-from logic.intake.x12.troubles import Troubles, harmless
+from logic.intake.x12.sets import ENVELOPE, GUIDE, GUIDES, HEAD, REFUSED, X12Counts
+from logic.intake.x12.troubles import Troubles
 from logic.problems import FileError
 
 if TYPE_CHECKING:
@@ -44,7 +48,7 @@ class X12File:
         self.counts = X12Counts()
         self._stream, self._tick, self._most = stream, tick, lines_per_batch
         self._troubles = Troubles()
-        self._claim_lines, self._remit_lines = ClaimRows(), Rows(REMIT_LINES)
+        self._claim_lines, self._remit_lines = ClaimRows(lines_per_batch), Rows(REMIT_LINES)
         self._adjustments, self._provider = Rows(ADJUSTMENTS), Rows(PROVIDER_ADJUSTMENTS)
         self._rows: dict[str, ClaimRows | Rows] = {
             "claim_lines": self._claim_lines,
@@ -57,15 +61,8 @@ class X12File:
         self._number = 0
         self._group_date: date | None = None
         self._guide = ""
-        self._set = self._control = ""
-        self._counted = {
-            "ISA": 0,
-            "GS": 0,
-            "ST": 0,
-        }  # GS in the interchange, ST in the group, segments since ST
-        self._open = {"ISA": "", "GS": "", "ST": ""}
-        self._ended = 0  # the segment that ended a level, until another one begins
-
+        self._set = ""
+        self._envelopes = Envelopes(self._troubles, lambda: self._end_transaction(whole=False))
         hash_of = hasher(key)
         self._hashed = lambda text: hash_of(text) if text else None
 
@@ -84,17 +81,21 @@ class X12File:
                 raise
             self._troubles.add("damage", self._number, "", error.problem.wrong, error.problem.fix)
         self._finish(self._number)
+        while self._full():
+            yield self._batch()
         yield self._batch()
 
     def _run(self, separators: Separators, pieces: list[str]) -> Iterator[dict[str, pl.DataFrame]]:
         """One run of segments; only those whose head is wanted are cut into elements, by who wants them."""
         element = separators.element
         segments = [segment for piece in pieces if (segment := piece.strip())]
-        envelope = {_head(name, element) for name in ENVELOPE}
+        run, first = Run(segments, element), self._number + 1
+        envelope = {head(name, element) for name in ENVELOPE}
         transaction, handlers = self._transaction, self._wanted(element)
-        for number, segment in enumerate(segments, start=self._number + 1):
-            head = segment[:HEAD]
-            handler = handlers.get(head)
+        numbered = enumerate(segments, start=first)
+        for number, segment in numbered:
+            begins = segment[:HEAD]
+            handler = handlers.get(begins)
             if handler is not None and transaction is not None:
                 transaction.segment = number
                 turns = handler(segment)
@@ -103,9 +104,15 @@ class X12File:
                 if transaction.refused:
                     self._refuse(transaction.refused, number)
                     transaction, handlers = None, {}
-                elif self._full():
+                    continue
+                while self._full():
                     yield self._batch()
-            elif head in envelope:
+                if isinstance(transaction, ProfessionalClaims) and transaction.element == element:
+                    at = number - first + 1
+                    if last := run.behind.get(at - 1):
+                        transaction.take(segments[at:last], run.kinds[at:last], number + 1)
+                        next(islice(numbered, last - at, last - at), None)
+            elif begins in envelope:
                 self._envelope(elements(segment, element, LAST_OF_ISA), separators, number)
                 transaction, handlers = self._transaction, self._wanted(element)
         self._number += len(segments)
@@ -114,7 +121,7 @@ class X12File:
         """What the open transaction takes, by the head of the segment; what takes it says where a claim begins."""
         if self._transaction is None:
             return {}
-        return {_head(name, element): take for name, take in self._transaction.handlers.items()}
+        return {head(name, element): take for name, take in self._transaction.handlers.items()}
 
     def _full(self) -> bool:
         return max(map(len, self._rows.values())) >= self._most
@@ -134,46 +141,15 @@ class X12File:
         name = e[0]
         if name not in ENVELOPE:  # begins like one
             return
-        self._outside(segment - 1)
-        self._ended = segment if name in ENDS else 0
+        self._envelopes.take(e, segment)
         if name == "ISA":
-            self._close("ISA", segment)
             self.counts.interchanges += 1
-            self._open["ISA"], self._counted["ISA"] = e[13] or "?", 0
         elif name == "GS":
-            self._close("GS", segment)
-            self._counted["ISA"] += 1
-            self._open["GS"], self._counted["GS"] = e[6] or "?", 0
             self._group_date, self._guide = day(e[4]), e[8]
         elif name == "ST":
-            self._close("ST", segment)
-            self._counted["GS"] += 1
-            self._open["ST"], self._counted["ST"] = e[2] or "?", segment
             self._begin(e[1], e[3] or self._guide, separators, segment)
         elif name == "SE":
-            self._count("SE", e[1], segment - self._counted["ST"] + 1, e[2], self._open["ST"], segment)
             self._end_transaction(whole=True)
-            self._open["ST"] = ""
-        elif name == "GE":
-            self._close("ST", segment)
-            self._count("GE", e[1], self._counted["GS"], e[2], self._open["GS"], segment)
-            self._open["GS"] = ""
-        else:
-            self._close("GS", segment)
-            self._count("IEA", e[1], self._counted["ISA"], e[2], self._open["ISA"], segment)
-            self._open["ISA"] = ""
-
-    def _outside(self, last: int) -> None:
-        """Say what stands after the end of a level and before the next beginning, up to a segment."""
-        if not self._ended or last <= self._ended:
-            return
-        self._troubles.add(
-            "segments outside any transaction",
-            self._ended + 1,
-            "",
-            f"{last - self._ended:,} segment(s) stand outside any transaction; they were not read.",
-            "Look whether two files were joined or a line was lost; ask for the file again if claims are missing.",
-        )
 
     def _begin(self, kind: str, guide: str, separators: Separators, segment: int) -> None:
         self._set = kind
@@ -233,61 +209,10 @@ class X12File:
                 self._claims = self._transaction.entries
         self._transaction = None
 
-    def _close(self, level: str, segment: int) -> None:
-        """A level begins anew, or a higher one ends, while one stands open: its end is missing."""
-        inner = {"ISA": "GS", "GS": "ST"}.get(level)
-        if inner:
-            self._close(inner, segment)
-        if not self._open[level]:
-            return
-        if level == "ST":
-            self._end_transaction(whole=False)
-        end = {"ISA": "IEA", "GS": "GE", "ST": "SE"}[level]
-        self._troubles.add(
-            f"a missing {end}",
-            segment,
-            end,
-            f"{LEVELS[level]} has no end ({end}); what it held up to here was read.",
-            "Ask for the file again if claims are missing.",
-        )
-        self._open[level] = ""
-
-    def _count(  # noqa: PLR0917 - what the end says, and what was seen
-        self, name: str, told: str, counted: int, control: str, opened: str, segment: int
-    ) -> None:
-        if told.isdecimal() and told.isascii() and int(told) != counted:
-            self._troubles.add(
-                f"a wrong count in {name}",
-                segment,
-                name,
-                f"{name} says {int(told):,}, counted were {counted:,}.",
-                "Look whether the file was cut or edited; what stands in it was read.",
-                harmless(told),
-            )
-        if opened and control.strip() != opened.strip():
-            self._troubles.add(
-                f"a control number in {name} that is not the one at the beginning",
-                segment,
-                name,
-                "The control number at the end is not the one at the beginning.",
-                "Look whether two files were joined; what stands in it was read.",
-            )
-
     def _finish(self, segment: int) -> None:
         self.counts.segments = segment
-        self._outside(segment)
-        if any(self._open.values()):
-            self._end_transaction(whole=False) if self._open["ST"] else None
-            level = "ST" if self._open["ST"] else "GS" if self._open["GS"] else "ISA"
-            self._troubles.add(
-                "a file that breaks off",
-                segment,
-                "",
-                f"The file ends inside {LEVELS[level].lower()}, after segment {segment:,}. What was read is kept.",
-                "Ask for the whole file; import it and the claims that are here already are not counted twice.",
-            )
-            self._open = dict.fromkeys(self._open, "")
-        elif not self.counts.transactions and not self.counts.refused:
+        broke_off = self._envelopes.finish(segment)
+        if not broke_off and not self.counts.transactions and not self.counts.refused:
             self._troubles.add(
                 "no transaction",
                 segment,
@@ -295,8 +220,3 @@ class X12File:
                 "The file holds no claim (837P) and no remittance (835).",
                 "Choose another file.",
             )
-
-
-def _head(name: str, element: str) -> str:
-    """What a segment of that name begins with; a name of two letters is followed by the separator."""
-    return (name + element)[:HEAD]

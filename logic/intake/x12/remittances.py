@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from logic.intake.x12.parts import Rows
+    from logic.intake.x12.rows import Rows
     from logic.intake.x12.separators import Separators
     from logic.intake.x12.troubles import Troubles
 
