@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from itertools import pairwise, repeat
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
@@ -40,14 +40,27 @@ def head(name: str, element: str) -> str:
 
 
 def kinds_of(segments: Sequence[str], element: str) -> Kinds:
-    """The kind of each segment."""
-    found = map(_heads(element).get, [segment[:HEAD] for segment in segments], repeat(OTHER))
-    return np.fromiter(found, np.int8, len(segments))
+    """The kind of each segment; all are `OTHER` where there are letters of two bytes."""
+    lengths = np.fromiter(map(len, segments), np.intp, len(segments))
+    try:
+        letters = np.frombuffer(("".join(segments) + " " * HEAD).encode("latin-1"), np.uint8)
+        heads, of_which = _heads(element)
+    except UnicodeEncodeError:
+        return np.zeros(len(segments), np.int8)
+    begins = np.cumsum(lengths) - lengths
+    here = letters[begins].astype(np.uint32)
+    for at in range(1, HEAD):
+        here = here << 8 | letters[begins + at]
+    place = np.minimum(np.searchsorted(heads, here), len(heads) - 1)
+    return np.where((heads[place] == here) & (lengths >= HEAD), of_which[place], np.int8(OTHER))
 
 
 @lru_cache(maxsize=8)
-def _heads(element: str) -> Mapping[str, int]:
-    return {head(name, element): kind for name, kind in _NAMES.items()}
+def _heads(element: str) -> tuple[NDArray[np.uint32], Kinds]:
+    """What segments begin with, as a number each, in their order; and their kinds."""
+    numbers = {int.from_bytes(head(name, element).encode("latin-1")): kind for name, kind in _NAMES.items()}
+    heads = sorted(numbers)
+    return np.array(heads, np.uint32), np.array([numbers[one] for one in heads], np.int8)
 
 
 def stretches(kinds: Kinds) -> dict[int, int]:

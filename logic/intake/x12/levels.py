@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from logic.intake.x12.fields import day, elements, npi, word
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
 
 NPI = "XX"
 BILLS, INSURED, PATIENT, PAYS = "85", "IL", "QC", "PR"
-A_PERSON = "1"  # who pays for herself
+A_PERSON = "1"
+MOST_KNOWN = 256
 BILLING = 5  # its place among what is told
 BILLER, SUBSCRIBER, DEPENDENT = "20", "22", "23"
 
@@ -32,6 +34,10 @@ class Levels:
         self._member: str | None = None
         self._patient: str | None = None
         self._dependent = False
+        # Words that come again in every claim of a payer, each understood once.
+        self._insurance_of = lru_cache(MOST_KNOWN)(partial(_insurance, element))
+        self._payer_of = lru_cache(MOST_KNOWN)(partial(_payer, element))
+        self._pays = f"NM1{element}{PAYS}{element}"
 
     def told(
         self,
@@ -63,11 +69,13 @@ class Levels:
 
     def subscriber(self, segment: str) -> None:
         """SBR."""
-        e = elements(segment, self._element, 9)
-        self._order, self._filing = word(e[1], 1), word(e[9], 2)
+        self._order, self._filing = self._insurance_of(segment)
 
     def name(self, segment: str) -> None:
         """NM1."""
+        if segment.startswith(self._pays):
+            self._payer = self._payer_of(segment) or self._payer
+            return
         e = elements(segment, self._element, 9)
         who = e[1]
         if who == BILLS:
@@ -76,5 +84,16 @@ class Levels:
             self._member = self._hashed(e[9])
         elif who == PATIENT:
             self._patient = self._hashed(e[9])
-        elif who == PAYS and e[2] != A_PERSON:
-            self._payer = (e[3].strip(), word(e[9], 12))
+        elif who == PAYS:
+            self._payer = _payer(self._element, segment) or self._payer
+
+
+def _insurance(element: str, segment: str) -> tuple[str, str]:
+    e = elements(segment, element, 9)
+    return word(e[1], 1), word(e[9], 2)
+
+
+def _payer(element: str, segment: str) -> tuple[str, str] | None:
+    """Name and code; None where a person pays for herself."""
+    e = elements(segment, element, 9)
+    return (e[3].strip(), word(e[9], 12)) if e[2] != A_PERSON else None

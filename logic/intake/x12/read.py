@@ -88,7 +88,7 @@ class X12File:
     def _run(self, separators: Separators, pieces: list[str]) -> Iterator[dict[str, pl.DataFrame]]:
         """One run of segments; only those whose head is wanted are cut into elements, by who wants them."""
         element = separators.element
-        segments = [segment for piece in pieces if (segment := piece.strip())]
+        segments = list(filter(None, map(str.strip, pieces)))
         run, first = Run(segments, element), self._number + 1
         envelope = {head(name, element) for name in ENVELOPE}
         transaction, handlers = self._transaction, self._wanted(element)

@@ -227,9 +227,13 @@ class Stretch:
         at = np.flatnonzero((self._kinds == of.REFERENCE) & self._in_claim)
         where = (self._in_line[at], self._of_other_payer[at], self._line[at], self._claim[at])
         hashed, element = self._how.hashed, self._how.element
+        of_line = f"REF{element}6R{element}"  # almost all of them
         for text, in_line, of_other, line, claim in zip(
             self._texts(at), *(each.tolist() for each in where), strict=True
         ):
+            if in_line and text.startswith(of_line):
+                control[line] = hashed(text[len(of_line) :].partition(element)[0])
+                continue
             e = elements(text, element, 2)
             if in_line and e[1] == "6R":
                 control[line] = hashed(e[2])
