@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.parts import links, look, remembered, theme_message
+from pages.parts import links, live, look, remembered, theme_message
 
 STATIC = Path(__file__).parent / "static"
 ICON = str(STATIC / "favicon.svg")
@@ -21,4 +21,5 @@ st.set_page_config(page_title=f"{links.title(page)} · Unitwise")
 look.apply()
 theme_message.once()
 remembered.arrive(page.url_path)
+live.begin()
 page.run()

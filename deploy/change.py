@@ -71,7 +71,7 @@ PLACES: Final = (
         "unit calculator",
         "/units?minutes=97110-33_97140-7",
         '[data-testid="stNumberInput"] input',
-        '[data-testid="stMetricValue"]',
+        ".uw-value",
         _units,
     ),
     Place(

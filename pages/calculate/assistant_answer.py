@@ -63,9 +63,11 @@ def lines(result: AssistantResult, book: RuleBook) -> None:
     st.markdown(table(["Claim line", "Units", "Modifiers"], shown, right=(1,)))
     keep.show(
         f"assistant-minutes-{result.discipline}",
-        "\n".join(f"{line.code} × {line.units} {modifiers(line, plan)}" for line in result.lines),
-        [["code", "units", "modifiers"]]
-        + [[line.code, line.units, modifiers(line, plan)] for line in result.lines],
+        lambda: "\n".join(f"{line.code} × {line.units} {modifiers(line, plan)}" for line in result.lines),
+        lambda: (
+            [["code", "units", "modifiers"]]
+            + [[line.code, line.units, modifiers(line, plan)] for line in result.lines]
+        ),
         shares="The address of this page holds the codes, the minutes and the plan of care, nothing else.",
     )
 

@@ -9,6 +9,8 @@ from logic.calculators.facts import CalculatorError
 from pages.calculate import assistant_answer as answer
 from pages.calculate import assistant_entry as entry
 from pages.calculate import strip
+from pages.calculate.unit_entry import said_twice
+from pages.parts import live
 from pages.parts.book import rule_book
 from pages.parts.text import plain
 
@@ -23,11 +25,16 @@ st.markdown(
 
 discipline = entry.discipline()
 entry.ENTRY.offer()
-minutes = entry.rows(book)
+entry.ENTRY.show(book)
 
-if not minutes:
-    answer.invitation()
-else:
+
+def answered(minutes: entry.Minutes, twice: list[str]) -> None:
+    """Show the answer to what stands in the fields."""
+    entry.ENTRY.to_address()
+    said_twice(twice)
+    if not minutes:
+        answer.invitation()
+        return
     try:
         result = assistants(discipline, minutes, book)
     except CalculatorError as error:
@@ -35,3 +42,6 @@ else:
     else:
         answer.lines(result, book)
         answer.why(result, book)
+
+
+live.part("who_answer", answered, entry.minutes)

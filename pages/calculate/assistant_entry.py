@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import streamlit as st
 
-from pages.calculate.entry import Entry, Field, code_label
-from pages.calculate.unit_entry import said_twice
-
-if TYPE_CHECKING:
-    from logic.rulebook import RuleBook
+from pages.calculate.entry import Entry
+from pages.calculate.entry_fields import Field, code_label
 
 DISCIPLINES: Final = {
     "pt": "Physical therapy (CQ)",
@@ -62,15 +59,17 @@ def discipline() -> str:
     return str(chosen)
 
 
-def rows(book: RuleBook) -> dict[str, tuple[int, int, int]]:
-    """Show the rows and give code → minutes of therapist, assistant and both; rows of one code added up."""
-    minutes: dict[str, tuple[int, int, int]] = {}
+Minutes = dict[str, tuple[int, int, int]]
+
+
+def minutes() -> tuple[Minutes, list[str]]:
+    """Give code → minutes of therapist, assistant and both, rows of one code added up; and what has several rows."""
+    found: Minutes = {}
     twice: dict[str, None] = {}
-    for code, values in ENTRY.rows(book):
-        if code in minutes:
+    for code, values in ENTRY.lines():
+        if code in found:
             twice[code] = None
         given = [int(value or 0) for value in (*values, 0, 0)[:3]]
-        before = minutes.get(code, (0, 0, 0))
-        minutes[code] = (before[0] + given[0], before[1] + given[1], before[2] + given[2])
-    said_twice(list(twice))
-    return minutes
+        before = found.get(code, (0, 0, 0))
+        found[code] = (before[0] + given[0], before[1] + given[1], before[2] + given[2])
+    return found, list(twice)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
 from logic.intake.paste import parse_line_text
-from pages.parts import links
+from pages.calculate.entry_fields import parsed
+from pages.parts import links, live
 from pages.parts.glossary import help_for
 from pages.parts.text import plain
 
@@ -16,46 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from logic.rulebook import RuleBook
+    from pages.calculate.entry_fields import Field, Line, Paste, Value
 
-Value = int | str | None
-Line = tuple[str, tuple[Value, ...]]
 FEWEST_ROWS: Final = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of a row beside the code: a whole number, or one of the choices; the first choice is "none".
-
-    ``word``: the word of the glossary that explains it.
-    """
-
-    name: str
-    label: str
-    width: int
-    choices: tuple[str, ...] = ()
-    word: str = ""
-
-    def read(self, text: str) -> Value:
-        """Give the value of a part of an address.
-
-        Raises:
-            ValueError: neither a number nor one of the choices.
-
-        """
-        if self.choices:
-            return self.choices[self.choices.index(text)]
-        if not text.isdecimal() or len(text) > 4:  # isdecimal, not isdigit: int() refuses superscripts
-            raise ValueError(text)
-        return int(text)
-
-
-@dataclass(frozen=True, slots=True)
-class Paste:
-    """The box for a typed line: what it shows while empty, its help, and which values a read line gives."""
-
-    placeholder: str
-    help: str
-    values: Callable[[Mapping[str, Any]], tuple[Value, ...]]
 
 
 @dataclass(frozen=True)
@@ -80,15 +45,30 @@ class Entry:
             for name, example in self.examples.items():
                 st.button(name, key=f"{self.prefix}_try_{name}", on_click=self._use_example, args=(example,))
 
-    def rows(self, book: RuleBook) -> list[Line]:
-        """Show the fields and give the rows that hold a code and at least one number."""
+    def show(self, book: RuleBook) -> None:
+        """Show the fields; a changed number leaves them as they stand."""
         self._from_address()
-        if self.paste is not None:
-            self._paste_box(self.paste, book)
-        self._grid(book)
-        lines = self._read()
-        self._to_address(lines)
+        live.part(f"{self.prefix}_fields", partial(self._fields, book), self._given)
+
+    def lines(self) -> list[Line]:
+        """Give the rows that hold a code and at least one number."""
+        lines: list[Line] = []
+        for number in st.session_state[self._rows]:
+            code = st.session_state.get(self._key("code", number))
+            values = [self._value(field, number) for field in self.fields]
+            if code and any(isinstance(value, int) for value in values):
+                while not values[-1] and not isinstance(values[-1], int):
+                    values.pop()
+                lines.append((str(code).strip().upper(), tuple(values)))
         return lines
+
+    def to_address(self) -> None:
+        """Put codes and their numbers, and nothing else, into the address, so that it can be shared."""
+        text = self.address(self.lines())
+        if text:
+            st.query_params[self.parameter] = text
+        elif self.parameter in st.query_params:
+            del st.query_params[self.parameter]
 
     def touched(self) -> None:
         """Say that this run comes from a widget of the page; for ``on_change`` of its other widgets."""
@@ -96,7 +76,7 @@ class Entry:
 
     def address(self, lines: Iterable[Line]) -> str:
         """Give lines as the address carries them; a half-typed one stays out of it."""
-        whole = (line for line in lines if self._parse(links.rows_as_text([line])))
+        whole = (line for line in lines if parsed(links.rows_as_text([line]), self.fields))
         return links.rows_as_text(whole)
 
     def fill(self, lines: Iterable[Line]) -> None:
@@ -116,6 +96,14 @@ class Entry:
         """The row numbers on screen; each row's widgets carry its number in their keys."""
         return f"{self.prefix}_rows"
 
+    @property
+    def _paste(self) -> str:
+        return f"{self.prefix}_paste"
+
+    @property
+    def _problems(self) -> str:
+        return f"{self.prefix}_problems"
+
     def _key(self, name: str, number: int) -> str:
         return f"{self.prefix}_{name}_{number}"
 
@@ -127,40 +115,8 @@ class Entry:
         state = st.session_state
         touched = state.pop(f"{self.prefix}_touched", False)
         address = st.query_params.get(self.parameter, "")
-        if self._rows not in state or (address and not touched and address != self.address(self._read())):
-            self.fill(self._parse(address))
-
-    def _parse(self, text: str) -> list[Line]:
-        """Read the address's text; what is no row of this calculator is left out."""
-        found: list[Line] = []
-        for code, parts in links.rows_from_text(text):
-            if not 0 < len(parts) <= len(self.fields):
-                continue
-            try:
-                values = tuple(field.read(part) for field, part in zip(self.fields, parts, strict=False))
-            except ValueError:
-                continue
-            found.append((code, values))
-        return found
-
-    def _to_address(self, lines: Iterable[Line]) -> None:
-        """Put codes and their numbers, and nothing else, into the address, so that it can be shared."""
-        text = self.address(lines)
-        if text:
-            st.query_params[self.parameter] = text
-        elif self.parameter in st.query_params:
-            del st.query_params[self.parameter]
-
-    def _read(self) -> list[Line]:
-        lines: list[Line] = []
-        for number in st.session_state[self._rows]:
-            code = st.session_state.get(self._key("code", number))
-            values = [self._value(field, number) for field in self.fields]
-            if code and any(isinstance(value, int) for value in values):
-                while not values[-1] and not isinstance(values[-1], int):
-                    values.pop()
-                lines.append((str(code).strip().upper(), tuple(values)))
-        return lines
+        if self._rows not in state or (address and not touched and address != self.address(self.lines())):
+            self.fill(parsed(address, self.fields))
 
     def _value(self, field: Field, number: int) -> Value:
         value = st.session_state.get(self._key(field.name, number))
@@ -169,13 +125,23 @@ class Entry:
         return None if value is None else int(value)
 
     def _use_example(self, example: Sequence[Line]) -> None:
-        self._edited()
         self.fill(example)
+        self._edited()
 
-    def _paste_box(self, paste: Paste, book: RuleBook) -> None:
+    def _given(self) -> tuple[tuple[int, ...], str, tuple[str, ...]]:
+        """What the drawing of the fields depends on: their rows, the line in the paste box, what is wrong with it."""
+        state = st.session_state
+        return tuple(state[self._rows]), state.get(self._paste) or "", tuple(state.get(self._problems, ()))
+
+    def _fields(self, book: RuleBook, rows: Sequence[int], _: str, problems: Sequence[str]) -> None:
+        if self.paste is not None:
+            self._paste_box(self.paste, book, problems)
+        self._grid(book, rows)
+
+    def _paste_box(self, paste: Paste, book: RuleBook, problems: Sequence[str]) -> None:
         st.text_input(
             "Type or paste a line",
-            key=f"{self.prefix}_paste",
+            key=self._paste,
             placeholder=paste.placeholder,
             help=f"{paste.help} Patient names do not belong here.",
             live=True,
@@ -184,22 +150,21 @@ class Entry:
             on_change=self._use_line,
             args=(paste, book),
         )
-        for problem in st.session_state.get(f"{self.prefix}_problems", []):
+        for problem in problems:
             st.markdown(f":small[:orange-badge[not read] {plain(problem)}]")
 
     def _use_line(self, paste: Paste, book: RuleBook) -> None:
         """Fill the rows from the pasted line; what cannot be read is said, and the rest is used."""
-        self.touched()
-        text = st.session_state[f"{self.prefix}_paste"]
+        text = st.session_state[self._paste]
         if not text.strip():
-            st.session_state[f"{self.prefix}_problems"] = []
+            st.session_state[self._problems] = []
             return
         read = parse_line_text(text, book)
-        st.session_state[f"{self.prefix}_problems"] = [each.sentence() for each in read.problems]
+        st.session_state[self._problems] = [each.sentence() for each in read.problems]
         self.fill((str(line["code"]), paste.values(line)) for line in read.lines)
+        live.again(self.touched)
 
-    def _grid(self, book: RuleBook) -> None:
-        rows = st.session_state[self._rows]
+    def _grid(self, book: RuleBook, rows: Sequence[int]) -> None:
         labels = {code: self.label(code, book) for code in book.codes}
         for place, number in enumerate(rows, start=1):
             self._row(place, number, labels, alone=len(rows) == 1)
@@ -265,14 +230,12 @@ class Entry:
             row.number_input(label, value=None, step=1, placeholder=placeholder, **common)
 
     def _edited(self) -> None:
-        """Empty the paste box: the rows have moved on from it."""
-        self.touched()
+        """Empty the paste box, for the rows have moved on from it, and answer."""
         if self.paste is not None:
-            st.session_state[f"{self.prefix}_paste"] = ""
-            st.session_state[f"{self.prefix}_problems"] = []
+            st.session_state[self._paste], st.session_state[self._problems] = "", []
+        live.again(self.touched)
 
     def _add(self) -> None:
-        self.touched()
         state = st.session_state
         state[self._rows] = [*state[self._rows], max(state[self._rows]) + 1]
 
@@ -287,12 +250,3 @@ class Entry:
         self._forget([number])
         state[self._rows] = [each for each in state[self._rows] if each != number]
         self._edited()
-
-
-def code_label(code: str, book: RuleBook) -> str:
-    """``97124 · Massage``; untimed codes say so."""
-    fact = book.codes.get(code)
-    if fact is None:
-        return code
-    kind = {"timed": "", "other_time": ", its own time rule"}.get(fact.kind, ", not by time")
-    return f"{code} · {fact.label}{kind}"

@@ -74,8 +74,8 @@ def units(result: Payment, labels: Mapping[str, str]) -> None:
         )
     keep.show(
         "payment-estimate",
-        _text(result),
-        [["code", "modifier", "unit", "in full", "practice-expense cut", "allowed"], *rows],
+        lambda: _text(result),
+        lambda: [["code", "modifier", "unit", "in full", "practice-expense cut", "allowed"], *rows],
         shares="The address of this page holds the codes, the units and CQ or CO, nothing else.",
     )
 

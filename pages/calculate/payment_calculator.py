@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from logic.calculators.facts import CalculatorError
-from logic.calculators.payment import payment
+from logic.calculators.payment import BilledLine, payment
 from logic.calculators.payment_doubts import doubts
 from pages.calculate import payment_answer as answer
 from pages.calculate import payment_basis as basis
 from pages.calculate import payment_entry as entry
 from pages.calculate import strip
+from pages.parts import live
 from pages.parts.book import rule_book, today
 from pages.parts.text import plain
 
@@ -25,12 +26,16 @@ st.markdown(
 )
 
 entry.ENTRY.offer()
-lines = entry.lines(book)
+entry.ENTRY.show(book)
 on, setting, place = entry.when_and_where(day)
 
-if not lines:
-    answer.invitation()
-else:
+
+def answered(*lines: BilledLine) -> None:
+    """Show the answer to what stands in the fields."""
+    entry.ENTRY.to_address()
+    if not lines:
+        answer.invitation()
+        return
     try:
         result = payment(lines, on, book, place, setting)
     except CalculatorError as error:
@@ -41,3 +46,6 @@ else:
         answer.units(result, {code: fact.label for code, fact in book.codes.items()})
         answer.why(result)
         basis.show(lines, on, setting, book, day)
+
+
+live.part("pay_answer", answered, lambda: tuple(entry.lines()))

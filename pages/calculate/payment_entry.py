@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from logic.calculators.payment import BilledLine, Locality, Setting
-from pages.calculate.entry import Entry, Field, Paste, code_label
+from pages.calculate.entry import Entry
+from pages.calculate.entry_fields import Field, Paste, code_label
 from pages.parts.glossary import help_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
-
-    from logic.rulebook import RuleBook
 
 NONE: Final = "none"
 SETTINGS: Final[dict[Setting, str]] = {"nonfacility": "Non-facility (office)", "facility": "Facility"}
@@ -47,10 +46,10 @@ ENTRY: Final = Entry(
 )
 
 
-def lines(book: RuleBook) -> list[BilledLine]:
-    """Show the rows and give the billed lines as they stand."""
+def lines() -> list[BilledLine]:
+    """Give the billed lines as they stand."""
     found = []
-    for code, values in ENTRY.rows(book):
+    for code, values in ENTRY.lines():
         units, mark = (*values, None)[:2]
         found.append(BilledLine(code, int(units or 0), str(mark) if mark else None))
     return found

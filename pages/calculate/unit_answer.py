@@ -1,31 +1,58 @@
-"""The unit calculator's answer: the units first, then why, then the source."""
+"""The unit calculator's answer: the units, then why, then the source; a change draws the parts that it touches."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from logic.calculators.facts import CalculatorError
 from pages.calculate import keep
+from pages.calculate import unit_cards as cards
+from pages.calculate import unit_entry as entry
+from pages.calculate import unit_words as words
+from pages.calculate.unit_count import Count, last, now, standing
+from pages.parts import live, sources, walk
 from pages.parts import minutes as blocks
-from pages.parts import sources, walk
+from pages.parts.book import rule_book
 from pages.parts.glossary import help_for
-from pages.parts.text import count, listed, plain, table
+from pages.parts.text import listed, plain, table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from logic.calculators.units import BothMethods, NextUnit, UnitResult
-    from logic.rulebook import RuleBook
+    from logic.calculators.units import BothMethods, Method, UnitResult
     from logic.rulebook.payers import Payer
 
-NAMES: Final = {"cms": "Medicare total-time rule", "midpoint": "Per-code midpoint rule"}
-WORDS: Final = {"cms": "total-time rule", "midpoint": "midpoint rule"}
+TAB: Final = "units_tab"
 SOURCES: Final = {
     "cms": ("cms-100-04-ch5",),
     "midpoint": ("ptcg-methods", "predictionhealth-methods", "therapycomply-time"),
 }
-MOST_SPLITS: Final = 6
+
+
+def show() -> None:
+    """Show the answer to what stands in the fields."""
+    live.part("units_answer", _answer, _frame)
+
+
+def _frame() -> tuple[object, ...]:
+    """What decides which parts stand; where there is no count, all that is said."""
+    counted, (minutes, twice) = now(), entry.minutes()
+    if isinstance(counted, Count):
+        return counted.shown.rows != (), twice
+    return counted, twice, minutes
+
+
+def _answer(*_: object) -> None:
+    entry.ENTRY.to_address()
+    entry.said_twice(entry.minutes()[1])
+    counted = now()
+    if counted is None:
+        invitation()
+    elif isinstance(counted, CalculatorError):
+        st.error(f"**{plain(counted.wrong)}**  \n{plain(counted.fix)}", icon=":material/error:")
+    else:
+        _standing(timed=bool(counted.shown.rows))
 
 
 def invitation() -> None:
@@ -39,96 +66,64 @@ def invitation() -> None:
     )
 
 
-def units(result: BothMethods, book: RuleBook, payer: Payer | None) -> None:
-    """Show both answers and why they differ."""
-    st.header("Units")
-    for column, each in zip(st.columns(2, border=True), (result.cms, result.midpoint), strict=True):
-        with column:
-            _card(each, book, payer)
-    st.info(plain(result.difference))
-
-
-def why(result: BothMethods, near: NextUnit, book: RuleBook, payer: Payer | None) -> None:
-    """Show the payer's word, the tie, where the count begins and ends, the picture, the steps and the sources."""
-    labels = {code: fact.label for code, fact in book.codes.items()}
-    _payer_words(payer)
-    _choice(result.cms, labels)
-    st.markdown(f":small[{plain(near.sentence)}]")
-    st.header("The minutes")
-    shown = result.midpoint if payer and payer.counting.method == "midpoint" else result.cms
-    blocks.picture(shown, labels)
-    _not_counted(result.cms)
+def _standing(*, timed: bool) -> None:
+    """Show both answers, why they differ, the pictures, the steps and what to keep."""
+    st.header(
+        "Units",
+        help=f"**{words.NAMES['cms']}.** {help_for('total-time rule')}\n\n"
+        f"**{words.NAMES['midpoint']}.** {help_for('midpoint rule')}",
+    )
+    live.part("units_cards", _cards, lambda: (standing().both, standing().payer))
+    entry.ask_payer(rule_book())
+    live.part("units_minutes", _minutes, lambda: (standing(),))
+    if timed:
+        blocks.folded("units_numbers", lambda: standing().shown.rows, _labels())
     st.header("Step by step")
-    walk.through(shown, labels, "units_walk")
-    for tab, each in zip(st.tabs(list(NAMES.values())), (result.cms, result.midpoint), strict=True):
+    if timed:
+        walk.through("units_walk", lambda: standing().shown, _labels())
+    tabs = st.tabs(list(words.NAMES.values()), key=TAB, on_change=live.again)
+    for tab, method in zip(tabs, words.NAMES, strict=True):
         with tab:
-            steps = "\n".join(f"{at}. {plain(step)}" for at, step in enumerate(each.steps, start=1))
-            st.markdown(f"{steps}\n\n{sources.line_text(book, SOURCES[each.method])}")
-    _keep(result)
-
-
-def _keep(result: BothMethods) -> None:
-    """Offer both answers to take along, every valid split of each."""
-    text, rows = [], [["method", "split", "code", "minutes", "units"]]
-    for each in (result.cms, result.midpoint):
-        minutes = {row.code: str(row.minutes) for row in each.rows}
-        ways = [_words(split) or "no timed unit" for split in each.splits[:MOST_SPLITS]]
-        text.append(f"{NAMES[each.method]}: {listed(ways, 'or')}")
-        for number, split in enumerate(each.splits, start=1):
-            codes = dict.fromkeys((*minutes, *split, *each.untimed))
-            units = {**split, **each.untimed}
-            rows += [
-                [NAMES[each.method], str(number), code, minutes.get(code, ""), str(units.get(code, 0))]
-                for code in codes
-            ]
+            live.part(f"units_steps_{method}", _steps, partial(_open_steps, method))
+    held = last()  # a download has no session to ask
     keep.show(
         "units",
-        "\n".join(text),
-        rows,
+        lambda: words.text(held.count.both) if held.count else "",
+        lambda: words.table_of(held.count.both) if held.count else [],
         shares="The address of this page holds the codes and minutes, nothing else.",
     )
 
 
-def _card(result: UnitResult, book: RuleBook, payer: Payer | None) -> None:
-    """Show one method's answer: the number, the split in words, and who counts so."""
-    st.metric(
-        NAMES[result.method],
-        count(result.timed_units, "timed unit"),
-        help=help_for(WORDS[result.method]),
-    )
-    said = _split(result)
-    if payer is None:
-        said += f"\n\n:small[{_who(result.method, book)}]"
-    elif payer.counting.method == result.method:
-        confirm = sources.confirm_badge(payer.counting.to_confirm)
-        said += f"\n\n:blue-badge[{plain(payer.label)} counts so]{confirm}"
-    st.markdown(said)
+def _cards(both: BothMethods, payer: Payer | None) -> None:
+    """Show both counts and why they differ."""
+    entry.ENTRY.to_address()
+    st.html(cards.drawing(both, payer, rule_book()))
+    st.info(plain(both.difference))
 
 
-def _split(result: UnitResult) -> str:
-    """Say what to report, in words; a tie shows each way."""
-    text = "**No timed unit**" if not result.best else f"**{_words(result.best)}**"
-    if 1 < result.split_count <= 2:
-        text += f"  \nor {_words(result.splits[1])}: your choice"
-    elif result.split_count > 2:
-        text += f"  \nor {count(result.split_count - 1, 'other split')}: your choice"
-    if result.untimed:
-        text += f"  \nand, not by time, {_words(result.untimed)}"
-    return text
+def _minutes(counted: Count) -> None:
+    """Show what the payer says, the choice of a tie, how near the next unit is, and the picture."""
+    _payer_words(counted.payer)
+    _choice(counted.both.cms)
+    st.html(cards.minutes(counted, _labels()))
 
 
-def _words(split: Mapping[str, int]) -> str:
-    return ", ".join(f"{code} × {units}" for code, units in split.items())
+def _open_steps(method: Method) -> tuple[Method, tuple[str, ...] | None]:
+    """Give the steps of a method for its tab; none while another is open."""
+    opened = st.session_state.get(TAB) or words.NAMES["cms"]
+    counted = standing().both
+    steps = counted.cms.steps if method == "cms" else counted.midpoint.steps
+    return method, steps if opened == words.NAMES[method] else None
 
 
-def _who(method: str, book: RuleBook) -> str:
-    """Say which payers of the rule book count this way."""
-    payers = [
-        plain(each.label) + sources.confirm_badge(each.counting.to_confirm)
-        for each in book.payers.values()
-        if each.counting.method == method
-    ]
-    return f"Counts so: {listed(payers)}." if payers else "No payer of the rule book is known to count so."
+def _steps(method: Method, steps: tuple[str, ...] | None) -> None:
+    if steps is not None:
+        numbered = "\n".join(f"{at}. {plain(step)}" for at, step in enumerate(steps, start=1))
+        st.markdown(f"{numbered}\n\n{sources.line_text(rule_book(), SOURCES[method])}")
+
+
+def _labels() -> dict[str, str]:
+    return {code: fact.label for code, fact in rule_book().codes.items()}
 
 
 def _payer_words(payer: Payer | None) -> None:
@@ -144,13 +139,14 @@ def _payer_words(payer: Payer | None) -> None:
         st.caption(plain(payer.counting.note))
 
 
-def _choice(result: UnitResult, labels: Mapping[str, str]) -> None:
+def _choice(result: UnitResult) -> None:
     """List every split that a tie allows."""
     if result.choice is None:
         return
+    labels = _labels()
     st.header("Your choice", help=help_for("tie"))
     st.markdown(plain(result.choice))
-    shown = result.splits[:MOST_SPLITS]
+    shown = result.splits[: words.MOST_SPLITS]
     st.markdown(
         "\n".join(
             "- "
@@ -160,10 +156,3 @@ def _choice(result: UnitResult, labels: Mapping[str, str]) -> None:
     )
     if result.split_count > len(shown):
         st.caption(f"And {result.split_count - len(shown):,} more, equally valid.")
-
-
-def _not_counted(result: UnitResult) -> None:
-    if result.not_counted:
-        st.markdown(
-            "**Minutes not counted**\n\n" + "\n".join(f"- {plain(each)}" for each in result.not_counted)
-        )

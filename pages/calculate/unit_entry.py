@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from pages.calculate.entry import Entry, Field, Paste, code_label
+from pages.calculate.entry import Entry
+from pages.calculate.entry_fields import Field, Paste, code_label
+from pages.parts import live
 from pages.parts.glossary import help_for
 from pages.parts.text import listed
 
 if TYPE_CHECKING:
     from logic.rulebook import RuleBook
-    from logic.rulebook.payers import Payer
 
 PAYER: Final = "units_payer"
 ANY: Final = ""
@@ -38,16 +39,19 @@ ENTRY: Final = Entry(
 )
 
 
-def rows(book: RuleBook) -> dict[str, int]:
-    """Show the ways in and give the minutes of each code, rows of one code added together."""
-    minutes: dict[str, int] = {}
+def minutes() -> tuple[dict[str, int], list[str]]:
+    """Give the minutes of each code, rows of one code added together, and the codes that stand in several rows."""
+    return live.once("units_minutes", _minutes)
+
+
+def _minutes() -> tuple[dict[str, int], list[str]]:
+    found: dict[str, int] = {}
     twice: dict[str, None] = {}
-    for code, (count, *_) in ENTRY.rows(book):
-        if code in minutes:
+    for code, (count, *_) in ENTRY.lines():
+        if code in found:
             twice[code] = None
-        minutes[code] = minutes.get(code, 0) + int(count or 0)
-    said_twice(list(twice))
-    return minutes
+        found[code] = found.get(code, 0) + int(count or 0)
+    return found, list(twice)
 
 
 def said_twice(codes: list[str]) -> None:
@@ -55,11 +59,6 @@ def said_twice(codes: list[str]) -> None:
     if codes:
         stands = "stands" if len(codes) == 1 else "stand"
         st.caption(f"{listed(codes)} {stands} in more than one row: the minutes are added together.")
-
-
-def chosen_payer(book: RuleBook) -> Payer | None:
-    """Give the payer that was chosen below the answer; None means to show both methods without choosing."""
-    return book.payers.get(st.session_state.get(PAYER, ANY))
 
 
 def ask_payer(book: RuleBook) -> None:
@@ -70,6 +69,6 @@ def ask_payer(book: RuleBook) -> None:
         format_func=lambda each: book.payers[each].label if each else "Choose a payer to see",
         key=PAYER,
         help=help_for("method"),
-        on_change=ENTRY.touched,
+        on_change=live.again,
         persist_state="session",
     )

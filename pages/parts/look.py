@@ -64,6 +64,18 @@ ol.uw-cycle { list-style: none; margin: 0 !important; padding: 0 !important; cou
 .uw-cycle .uw-back { display: block; font-size: 0.82rem; margin-top: 4px; padding-top: 4px;
   border-top: 1px dashed light-dark(#b4560a, #eda45c); }
 .uw-cycle .uw-back::before { content: "↩ " / ""; }
+.uw-cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 16rem), 1fr)); gap: 1rem;
+  color: inherit; }
+.uw-cards section { border: 1px solid light-dark(#d8d2c4, #39423f); border-radius: 0.5rem; padding: calc(1rem - 1px); }
+.uw-cards p, .uw-text p { margin: 0 0 1rem; } .uw-cards p:last-child { margin: 0; }
+.uw-cards b, .uw-text b, .uw-step b { font-weight: 600; }
+.uw-cards .uw-name { font-size: 0.875rem; margin: 0; } .uw-cards .uw-value { font-size: 2.25rem; line-height: 1.2; }
+.uw-small { font-size: 0.875rem; line-height: 1.6; }
+.uw-badge { font-size: 0.875rem; border-radius: 0.25rem; padding: 2px 4px; white-space: nowrap; }
+.uw-badge.uw-orange { background: light-dark(#fbeedb, #38260f); color: light-dark(#7a3a05, #f2c08c); }
+.uw-badge.uw-blue { background: light-dark(#e3f0ee, #12302d); color: light-dark(#0a5252, #8fdad4); }
+.uw-step { margin: 0 0 1rem; }
+.uw-text h2 { font-family: 'Lesson Serif', Georgia, serif; font-weight: 600; font-size: 1.5rem; }
 .uw-minutes { display: grid; gap: 14px; color: inherit; font-size: 0.95rem; line-height: 1.35; }
 .uw-row { display: grid; grid-template-columns: minmax(7.5rem, 11rem) 1fr auto; gap: 4px 14px; align-items: center; }
 .uw-name b { font-weight: 600; } .uw-name span { display: block; font-size: 0.82rem; opacity: 0.85; }

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from pages.parts import live
 from pages.parts.text import count, table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from logic.calculators.units import CodeRow, UnitResult
 
 BLOCK: Final = 15
+TITLE: Final = "The minutes in blocks of 15"
 MOST_BLOCKS: Final = 16  # four hours of one code; beyond it the picture says the number
 
 
-def picture(
-    result: UnitResult, labels: Mapping[str, str], *, title: str = "The minutes in blocks of 15"
-) -> None:
+def picture(result: UnitResult, labels: Mapping[str, str], *, title: str = TITLE) -> None:
     """Draw each timed code's minutes; the same numbers stand in a table below for those who do not see it.
 
     Args:
@@ -34,6 +34,22 @@ def picture(
     st.html(drawing(result, labels))
     with st.expander(f"{title}, as a table", icon=":material/table:"):
         st.markdown(numbers(result.rows, labels))
+
+
+def folded(key: str, rows: Callable[[], Sequence[CodeRow]], labels: Mapping[str, str]) -> None:
+    """Show the table of the numbers folded away, as a live part that is written only while it is open."""
+
+    def given() -> tuple[Sequence[CodeRow] | None]:
+        return (rows() if st.session_state.get(f"{key}_open") else None,)
+
+    def draw(shown: Sequence[CodeRow] | None) -> None:
+        box = st.expander(
+            f"{TITLE}, as a table", icon=":material/table:", key=f"{key}_open", on_change=live.again
+        )
+        if shown is not None:
+            box.markdown(numbers(shown, labels))
+
+    live.part(key, draw, given)
 
 
 def drawing(result: UnitResult, labels: Mapping[str, str]) -> str:

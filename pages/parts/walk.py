@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from logic.calculators.unit_stages import Stage, by_left_over, stages
+from pages.parts import live
 from pages.parts import minutes as blocks
 from pages.parts.text import count
 
@@ -20,45 +22,67 @@ if TYPE_CHECKING:
 MOST_MARKS: Final = 8  # more marks than that on one bar touch each other on a phone
 
 
-def through(result: UnitResult, labels: Mapping[str, str], key: str) -> None:
-    """Show one stage of the count and the buttons to the others; a new count begins at its first stage."""
-    told = stages(result)
-    if not told:
-        return
-    state = st.session_state
-    of, at = f"{key}_of", f"{key}_at"
-    about = (result.method, tuple((row.code, row.minutes, row.units) for row in result.rows))
-    if state.get(of) != about:
-        state[of], state[at] = about, 0
-    place = min(int(state[at]), len(told) - 1)
-    stage, last = told[place], place == len(told) - 1
+def through(key: str, result: Callable[[], UnitResult], labels: Mapping[str, str]) -> None:
+    """Show one stage of the count and the buttons to the others, as live parts; a new count begins at its first."""
+
+    def stage() -> tuple[UnitResult, int]:
+        return result(), _place(key, result())
+
+    def buttons() -> tuple[int, int]:
+        return _place(key, result()), len(stages(result()))
+
     with st.container(border=True, key=key):
-        names = " · ".join(
-            f"**{each.title}**" if number == place else each.title for number, each in enumerate(told)
+        live.part(f"{key}_stage", partial(_stage, labels), stage)
+        live.part(f"{key}_buttons", partial(_buttons, key, result), buttons)
+
+
+def _place(key: str, result: UnitResult) -> int:
+    """Give the number of the stage that is shown, from 0."""
+    about, at = st.session_state.get(f"{key}_at", (None, 0))
+    return int(at) if about == _about(result) else 0
+
+
+def _about(result: UnitResult) -> tuple[object, ...]:
+    """What makes a count another one."""
+    return result.method, tuple((row.code, row.minutes, row.units) for row in result.rows)
+
+
+def _stage(labels: Mapping[str, str], result: UnitResult, place: int) -> None:
+    told = stages(result)
+    names = " · ".join(
+        f"<b>{escape(each.title)}</b>" if number == place else escape(each.title)
+        for number, each in enumerate(told)
+    )
+    says = f'<p class="uw-says">{escape(told[place].says)}</p>'
+    st.html(
+        f'<p class="uw-step">Step {place + 1} of {len(told)}: {names}</p>'
+        f"{drawing(told[place], result, labels)}{says}"
+    )
+
+
+def _buttons(key: str, result: Callable[[], UnitResult], place: int, many: int) -> None:
+    last = place == many - 1
+    with st.container(horizontal=True):
+        st.button(
+            "Previous",
+            icon=":material/arrow_back:",
+            key=f"{key}_previous",
+            disabled=place == 0,
+            on_click=_go,
+            args=(key, result, place - 1),
         )
-        st.markdown(f"Step {place + 1} of {len(told)}: {names}")
-        says = f'<p class="uw-says">{escape(stage.says)}</p>'
-        st.html(drawing(stage, result, labels) + says)
-        with st.container(horizontal=True):
-            st.button(
-                "Previous",
-                icon=":material/arrow_back:",
-                key=f"{key}_previous",
-                disabled=place == 0,
-                on_click=_go,
-                args=(at, place - 1),
-            )
-            st.button(
-                "Start again" if last else "Next",  # one button, so that the keyboard stays on it
-                icon=":material/replay:" if last else ":material/arrow_forward:",
-                key=f"{key}_next",
-                on_click=_go,
-                args=(at, 0 if last else place + 1),
-            )
+        st.button(
+            "Start again" if last else "Next",  # one button, so that the keyboard stays on it
+            icon=":material/replay:" if last else ":material/arrow_forward:",
+            key=f"{key}_next",
+            on_click=_go,
+            args=(key, result, 0 if last else place + 1),
+        )
 
 
-def _go(at: str, place: int) -> None:
-    st.session_state[at] = place
+def _go(key: str, result: Callable[[], UnitResult], place: int) -> None:
+    st.session_state[f"{key}_at"] = _about(result()), place
+    live.again()
 
 
 def drawing(stage: Stage, result: UnitResult, labels: Mapping[str, str]) -> str:

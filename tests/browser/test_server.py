@@ -35,7 +35,7 @@ def test_a_deep_link_on_a_fresh_server_opens_its_page_without_a_policy_violation
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.goto(f"{team}/units?minutes=97110-33_97140-7")
     settled(page)
-    answers = page.locator('[data-testid="stMetricValue"]').all_inner_texts()
+    answers = page.locator(".uw-value").all_inner_texts()
     lost = page.get_by_text("Page not found").count()
     context.close()
 

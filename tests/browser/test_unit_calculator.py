@@ -10,7 +10,7 @@ Visit = Callable[..., Page]
 
 
 def metrics(page: Page) -> list[str]:
-    return page.locator('[data-testid="stMetricValue"]').all_inner_texts()
+    return page.locator(".uw-value").all_inner_texts()
 
 
 def test_a_count_by_keyboard_alone(visit: Visit) -> None:
@@ -24,7 +24,7 @@ def test_a_count_by_keyboard_alone(visit: Visit) -> None:
     page.keyboard.type("33")
     page.keyboard.press("Tab")
 
-    expect(page.locator('[data-testid="stMetricValue"]').first).to_have_text("2 timed units")
+    expect(page.locator(".uw-value").first).to_have_text("2 timed units")
     page.wait_for_url("**/units?minutes=97110-33")
 
 
@@ -42,12 +42,12 @@ def test_an_example_and_a_change_are_answered_on_the_spot(visit: Visit) -> None:
     page = visit("/units")
 
     page.get_by_role("button", name="A tie").click()
-    expect(page.locator('[data-testid="stMetricValue"]').first).to_have_text("3 timed units")
+    expect(page.locator(".uw-value").first).to_have_text("3 timed units")
     minutes = page.get_by_role("spinbutton", name="Minutes").first
     minutes.fill("40")
     minutes.press("Enter")
 
-    expect(page.locator('[data-testid="stMetricValue"]').first).to_have_text("4 timed units")
+    expect(page.locator(".uw-value").first).to_have_text("4 timed units")
     page.wait_for_url("**/units?minutes=97124-40_97110-20")
 
 
@@ -58,7 +58,7 @@ def test_rows_survive_a_look_at_another_page(visit: Visit) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Rule book")
     page.get_by_role("link", name="Calculators").first.click()
 
-    expect(page.locator('[data-testid="stMetricValue"]').first).to_have_text("3 timed units")
+    expect(page.locator(".uw-value").first).to_have_text("3 timed units")
 
 
 def test_the_way_back_undoes_a_change(visit: Visit) -> None:
@@ -66,11 +66,11 @@ def test_the_way_back_undoes_a_change(visit: Visit) -> None:
     minutes = page.get_by_role("spinbutton", name="Minutes").first
     minutes.fill("23")
     minutes.press("Enter")
-    expect(page.locator('[data-testid="stMetricValue"]').first).to_have_text("2 timed units")
+    expect(page.locator(".uw-value").first).to_have_text("2 timed units")
 
     page.go_back()
 
-    expect(page.locator('[data-testid="stMetricValue"]').first).to_have_text("1 timed unit")
+    expect(page.locator(".uw-value").first).to_have_text("1 timed unit")
     assert page.get_by_role("spinbutton", name="Minutes").first.input_value() == "22"
 
 
@@ -89,7 +89,7 @@ def test_a_change_asks_for_the_live_part_alone(visit: Visit) -> None:
     minutes.fill("23")
     minutes.press("Enter")
 
-    expect(page.locator('[data-testid="stMetricValue"]').first).to_have_text("2 timed units")
+    expect(page.locator(".uw-value").first).to_have_text("2 timed units")
     asked = BackMsg()
     asked.ParseFromString(sent[-1] if isinstance(sent[-1], bytes) else sent[-1].encode())
     assert asked.rerun_script.fragment_id
