@@ -6,6 +6,7 @@ folder. Both files stay as they were: a completed claim is told only while both 
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -238,9 +239,10 @@ class _Round:
 
         several = lines.height > LINES_AT_ONCE
         book, day = self._means.book, self._means.day
-        for ready in checked_in_rounds(again, versions, several, book, day, make=make):
-            yield ready
-            self._means.work.step()
+        with closing(checked_in_rounds(again, versions, several, book, day, make=make)) as rounds:
+            for ready in rounds:
+                yield ready
+                self._means.work.step()
 
 
 def _completed_claims(pairs: Pairs, made: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:

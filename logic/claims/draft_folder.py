@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 from typing import TYPE_CHECKING, Final, Self
 
 import polars as pl
@@ -123,11 +124,12 @@ class DraftFolder:
         claims, marks, self._marks = pl.concat(self._versions), self._marks, Marks()
         rounds = checked_in_rounds(again, claims, several(path), book, day, make=told, marks=marks)
         del marks  # it is the rounds' to forget
-        for found, counted, judged, lines in rounds:
-            self._writers.write("findings", self._named(found))
-            counts.add(counted)
-            verdicts.append(judged)
-            work.tick(lines)
+        with closing(rounds):
+            for found, counted, judged, lines in rounds:
+                self._writers.write("findings", self._named(found))
+                counts.add(counted)
+                verdicts.append(judged)
+                work.tick(lines)
         families = {code: page.family for code, page in book.rules.items()}
         self._writers.write("coverage", counts.frame(self._id, families))
         self._with_verdicts(pl.concat(verdicts))
