@@ -238,6 +238,7 @@ class Entry:
     def _add(self) -> None:
         state = st.session_state
         state[self._rows] = [*state[self._rows], max(state[self._rows]) + 1]
+        live.again(self.touched)
 
     def _forget(self, rows: Iterable[int]) -> None:
         """Drop what rows that go away held: Streamlit goes through all of a session for each field that it draws."""

@@ -36,6 +36,12 @@ def show(reading: Reading, answer: Answer | None, counts: Counts | None, book: R
         _done()
 
 
+def clicked() -> tuple[str, bool]:
+    """Give what the last click did, and whether it can be undone."""
+    held = st.session_state
+    return held.get(state.DONE) or "", held.get(state.BEFORE) is not None
+
+
 def headline(verdict: Verdict) -> str:
     """Say the verdict in a sentence; what one rule says of several lines is one thing to fix."""
     many = len({each.rule for each in verdict.findings if each.state == verdict.verdict})
@@ -128,10 +134,10 @@ def _unreadable(reading: Reading) -> None:
 
 
 def _done() -> None:
-    done = st.session_state.get(state.DONE)
+    done, undoable = clicked()
     if not done:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(plain(done), width="content")
-        if st.session_state.get(state.BEFORE) is not None:
+        if undoable:
             st.button("Undo", icon=":material/undo:", key="visit_undo", on_click=state.undo)

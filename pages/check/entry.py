@@ -51,6 +51,19 @@ def show(reading: Reading, book: RuleBook) -> None:
     _more(reading)
 
 
+def given(reading: Reading) -> tuple[object, ...]:
+    """What the drawing depends on, besides what stands in its own fields."""
+    held = st.session_state
+    rows, extras = tuple(held[state.ROWS]), tuple(held.get(state.EXTRAS) or ())
+    filled = tuple(row.key for row in reading.form.filled)
+    return rows, extras, filled, reading.codes, reading.troubles, reading.clocked, _assisted()
+
+
+def _assisted() -> bool:
+    """Whether an assistant treated, who bills under somebody's number."""
+    return st.session_state.get(state.key("treated_by")) in {"pta", "ota"}
+
+
 def _visit(reading: Reading, book: RuleBook) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
@@ -86,7 +99,7 @@ def _visit(reading: Reading, book: RuleBook) -> None:
             persist_state="session",
         )
         _person("treated_by", "Who treated", TREATERS, 185)
-        if st.session_state.get(state.key("treated_by")) in {"pta", "ota"}:
+        if _assisted():
             _person("billed_by", "Under whose number", BILLERS, 185)
     say(reading, VISIT, ("service_date",))
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from logic.rulebook import RuleBook
     from logic.what_if import Answer
 
+OPEN: Final = "visit_note"
 DATES: Final = {
     "first_treatment_on": "First treatment",
     "plan_certified_on": "Plan certified",
@@ -29,11 +30,10 @@ def show(reading: Reading, answer: Answer | None, book: RuleBook) -> None:
     rules = _asked(answer)
     if not rules:
         return
-    yes_no = [rule for rule in rules if ANSWERS[rule][0] in YES_NO]
-    dates = list(dict.fromkeys(name for rule in rules for name in ANSWERS[rule] if name in DATES))
-    left = sum(not reading.form.text(ANSWERS[rule][0]) for rule in yes_no)
+    yes_no, dates = _yes_no(rules), _dates_of(rules)
+    left = _left(reading, yes_no)
     label = f"What the note shows: {f'{left} of {len(yes_no)} questions open' if left else 'all answered'}"
-    box = st.expander(label, icon=":material/edit_note:", on_change="rerun", key="visit_note")
+    box = st.expander(label, icon=":material/edit_note:", on_change="rerun", key=OPEN)
     if not box.open and not any(reading.trouble(VISIT, name) for name in dates):
         return
     with box:
@@ -49,6 +49,13 @@ def show(reading: Reading, answer: Answer | None, book: RuleBook) -> None:
                 persist_state="session",
             )
         _dates(reading, dates)
+
+
+def given(reading: Reading, answer: Answer | None) -> tuple[object, ...]:
+    """What the drawing depends on, besides what stands in its own fields."""
+    rules = _asked(answer)
+    wrong = [reading.trouble(VISIT, name) for name in _dates_of(rules)]
+    return rules, _left(reading, _yes_no(rules)), wrong, bool(st.session_state.get(OPEN))
 
 
 def proof(row: str, ask: str, help_: str) -> None:
@@ -68,6 +75,19 @@ def _asked(answer: Answer | None) -> list[str]:
         return []
     applies = {finding.rule for finding in answer.verdict.findings} | set(answer.verdict.passed)
     return [rule for rule in ANSWERS if rule in applies]
+
+
+def _yes_no(rules: list[str]) -> list[str]:
+    return [rule for rule in rules if ANSWERS[rule][0] in YES_NO]
+
+
+def _dates_of(rules: list[str]) -> list[str]:
+    return list(dict.fromkeys(name for rule in rules for name in ANSWERS[rule] if name in DATES))
+
+
+def _left(reading: Reading, rules: list[str]) -> int:
+    """How many questions nobody answered yet."""
+    return sum(not reading.form.text(ANSWERS[rule][0]) for rule in rules)
 
 
 def _dates(reading: Reading, names: list[str]) -> None:

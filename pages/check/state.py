@@ -9,7 +9,7 @@ import streamlit as st
 
 from logic.columns import HEADINGS
 from logic.visit_form import ANSWERS, LINE_FIELDS, VISIT_FIELDS, Form, Row
-from pages.parts import links
+from pages.parts import links, live
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +26,7 @@ NOT_READ: Final = "visit_not_read"  # what of the pasted text could not be read,
 KNOWN: Final = "visit_known"  # the last answer, with the form it was given to
 BEFORE: Final = "visit_before"  # the form before it
 LINKED: Final = "visit_linked"  # the address that was read last
+SETS: Final = "visit_sets"  # how often the program itself has put something into the widgets
 EXTRAS: Final = "visit_extras"  # which fields are typed besides code, minutes, units and modifiers
 EXTRA_FIELDS: Final = {
     "times": ("start", "stop"),
@@ -49,7 +50,7 @@ def key(name: str, row: str = "") -> str:
 
 
 def begin(day: date) -> None:
-    """Set what a new session starts with, read the address, and keep an empty row at the end."""
+    """Set what a new session starts with, and read the address."""
     state = st.session_state
     if ROWS not in state:
         state[ROWS] = list(range(1, FEWEST_ROWS + 1))
@@ -57,7 +58,13 @@ def begin(day: date) -> None:
         state[key("setting")] = "practitioner"
         state[DONE] = ""
         state[LINKED] = ""
+        state[SETS] = 0
     _read_address(day)
+
+
+def grow() -> None:
+    """Keep an empty row at the end."""
+    state = st.session_state
     rows = state[ROWS]
     if len(rows) < MOST_ROWS and not _row(rows[-1]).blank:
         state[ROWS] = [*rows, max(rows) + 1]
@@ -116,6 +123,7 @@ def show(new: Form, done: str = "") -> None:
         if extra in (state.get(EXTRAS) or []) or any(row.text(name) for row in new.rows for name in names)
     ]
     state[DONE] = done
+    state[SETS] += 1
 
 
 def fresh(lines: Sequence[Mapping[str, Any]], visit: Mapping[str, Any], *, keep: bool) -> Form:
@@ -141,6 +149,7 @@ def fix(chosen: Fix) -> None:
     now = form()
     show(chosen.on(now), f"Done: {chosen.label[0].lower()}{chosen.label[1:]}.")
     st.session_state[BEFORE] = now
+    live.again()
 
 
 def undo() -> None:
@@ -148,6 +157,7 @@ def undo() -> None:
     before = st.session_state.pop(BEFORE, None)
     if before is not None:
         show(before)
+    live.again()
 
 
 def clear() -> None:
@@ -162,6 +172,7 @@ def remove(row: str) -> None:
     st.session_state[BEFORE] = now
     number = [each.key for each in now.filled].index(row) + 1
     show(now.without_row(row), f"Done: line {number} removed.")
+    live.again()
 
 
 def add() -> None:
@@ -169,11 +180,13 @@ def add() -> None:
     rows = st.session_state[ROWS]
     if len(rows) < MOST_ROWS:
         st.session_state[ROWS] = [*rows, max(rows) + 1]
+    live.again()
 
 
 def typed() -> None:
-    """Forget the last click: the form has moved on from it."""
+    """Forget the last click, for the form has moved on from it, and answer."""
     st.session_state[DONE] = ""
+    live.again()
 
 
 def as_field(name: str, value: object) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from logic.rulebook.strict_yaml import load
 from pages.check import state
+from pages.parts import live
 from pages.parts.text import plain
 
 if TYPE_CHECKING:
@@ -56,9 +57,15 @@ def invitation() -> None:
 
 def _settle_unread() -> None:
     st.session_state[state.NOT_READ] = []
+    live.again()
 
 
 def _clear() -> None:
+    _emptied()
+    live.again()
+
+
+def _emptied() -> None:
     st.session_state[PASTE] = ""
     st.session_state[state.NOT_READ] = []
     state.clear()
@@ -67,8 +74,9 @@ def _clear() -> None:
 def _use_example(name: str) -> None:
     visit = load((SAMPLES / f"{name}.yaml").read_text(encoding="utf-8"))
     lines = visit.pop("lines")
-    _clear()
+    _emptied()
     state.show(state.fresh(lines, visit, keep=False))
+    live.again()
 
 
 def _use_line(book: RuleBook) -> None:
@@ -76,6 +84,7 @@ def _use_line(book: RuleBook) -> None:
     text = st.session_state[PASTE]
     if not text.strip():
         st.session_state[state.NOT_READ] = []
+        live.again()
         return
     from logic.intake.paste import parse_line_text  # noqa: PLC0415 - most visits are typed
 
@@ -85,3 +94,4 @@ def _use_line(book: RuleBook) -> None:
         st.session_state[state.BEFORE] = state.form()
         state.show(state.fresh(read.lines, {}, keep=True), "The line was read into the form below.")
         st.session_state[PASTE] = ""
+    live.again()

@@ -84,16 +84,22 @@ def again(before_all: Callable[[], None] | None = None) -> None:
         before_all: what to do before the whole page runs, which it does if a part is not there yet.
 
     """
-    st.session_state[ONCE] = {}
-    moved: list[str] = []
-    for key, each in st.session_state.get(DRAWN, {}).items():
-        if not {*each.within} & {*moved} and each.given() != each.was:
-            moved.append(key)
-    if not moved:
+    parts = moved()
+    if not parts:
         return
     try:
-        st.rerun(moved)
+        st.rerun(parts)
     except StreamlitAPIException:
         if before_all is not None:
             before_all()
         st.rerun()
+
+
+def moved() -> list[str]:
+    """Give the parts that are given something else now, in the order of the page; those inside another go with it."""
+    st.session_state[ONCE] = {}
+    found: list[str] = []
+    for key, each in st.session_state.get(DRAWN, {}).items():
+        if not {*each.within} & {*found} and each.given() != each.was:
+            found.append(key)
+    return found

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import pytest
 
 import pages.parts.book
 from logic.claims.library import Library
+from pages.parts import live
 from tests import small_clinic
 
 # screens.py stands beside the tests that use it
@@ -23,6 +24,21 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("UNITWISE_HOME", str(folder))
         patch.delenv("UNITWISE_DATABASE_URL", raising=False)
         yield folder
+
+
+@pytest.fixture(autouse=True)
+def whole_pages(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change runs the whole page: a test without a browser forgets what a run of some parts leaves standing.
+
+    test_live.py runs parts alone, test_live_pages.py looks at what each page leaves standing, and browsers see both.
+    """
+
+    def again(before_all: Callable[[], None] | None = None) -> None:
+        if before_all is not None:
+            before_all()
+
+    if "parts_alone" not in request.keywords:
+        monkeypatch.setattr(live, "again", again)
 
 
 TODAY = date(2026, 11, 23)

@@ -31,11 +31,6 @@ def opened(page: str | None = None, **query: str | list[str]) -> AppTest:
     return at.run()
 
 
-def whole(at: AppTest) -> AppTest:
-    """The whole page again: after a change a test sees only the parts that it drew, as a browser is sent them."""
-    return at.run()
-
-
 def words(at: AppTest) -> str:
     """All text of the main part of the page."""
     found: list[str] = []

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import pytest
 from streamlit.testing.v1 import AppTest
+
+pytestmark = pytest.mark.parts_alone
 
 
 def page() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from screens import UNITS, opened, whole, words
+from screens import UNITS, opened, words
 from streamlit.testing.v1 import AppTest
 
 from pages.parts import links
@@ -59,7 +59,6 @@ def test_a_changed_number_changes_the_answer_and_the_address() -> None:
 def test_a_late_address_does_not_undo_what_was_typed() -> None:
     at = opened(UNITS, minutes="97124-22")
     at.number_input[0].set_value(23).run()
-    whole(at)
 
     at.query_params["minutes"] = "97124-22"  # what the browser still sends when it is slower than the typing
     at.number_input[0].set_value(38).run()
@@ -227,7 +226,7 @@ def test_the_walk_begins_again_with_another_count() -> None:
     at.button(key="units_walk_next").click().run()
     assert "Step 2 of" in walked(at)
 
-    whole(at).number_input[0].set_value(34).run()
+    at.number_input[0].set_value(34).run()
 
     assert "Step 1 of" in walked(at)
     assert answers(at)[CMS] == "3 timed units"
