@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from logic.intake.x12.fields import dollars
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -51,3 +53,19 @@ class PaidClaim:
     patient: str | None = None
     on: date | None = None
     lines: list[Paid] = field(default_factory=list)
+
+    @property
+    def parts(self) -> list[Paid]:
+        """The claim itself and its lines."""
+        return [self.whole, *self.lines]
+
+    def imbalance(self) -> str | None:
+        """What the claim says where charge less adjustments is not what was paid; None where an amount is not told."""
+        charge, paid = self.whole.charge, self.whole.paid
+        moved = sum(amount for part in self.parts for _, _, amount, _ in part.adjustments)
+        if charge is None or paid is None or charge - moved == paid:
+            return None
+        return (
+            f"The claim does not balance: charge {dollars(charge)}, adjustments {dollars(moved)}, "
+            f"paid {dollars(paid)}."
+        )

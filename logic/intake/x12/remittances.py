@@ -247,27 +247,16 @@ class Remittance:
         claim, self._claim = self._claim, None
         if claim is None:
             return
-        whole = claim.whole
-        parts = [whole, *claim.lines]
-        moved = sum(amount for part in parts for _, _, amount, _ in part.adjustments)
-        told = not incomplete and whole.charge is not None and whole.paid is not None
-        if told and (whole.charge or 0) - moved != (whole.paid or 0):
-            self._troubles.add(
-                "a claim that does not balance",
-                whole.segment,
-                "CLP",
-                f"The claim does not balance: charge {dollars(whole.charge or 0)}, adjustments {dollars(moved)}, "
-                f"paid {dollars(whole.paid or 0)}.",
-                ASK,
-            )
-        for number, part in enumerate(parts):
+        if not incomplete and (wrong := claim.imbalance()):
+            self._troubles.add("a claim that does not balance", claim.whole.segment, "CLP", wrong, ASK)
+        for number, part in enumerate(claim.parts):
             for group, carc, amount, quantity in part.adjustments:
                 self._adjustments.add((claim.claim_id, self.entries, number, group, carc, amount, quantity))
         if claim.lines:
             for number, line in enumerate(claim.lines, start=1):
                 self._row(claim, line, number, incomplete=incomplete)
         else:
-            self._row(claim, whole, WHOLE_CLAIM, incomplete=incomplete)
+            self._row(claim, claim.whole, WHOLE_CLAIM, incomplete=incomplete)
 
     def _row(self, claim: PaidClaim, line: Paid, number: int, *, incomplete: bool) -> None:
         remarks = " ".join(dict.fromkeys((*line.remarks, *claim.whole.remarks)))
