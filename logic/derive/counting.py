@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from logic.derive.columns import beside
 from logic.derive.pairs import KEPT_BY_NOTE, KEPT_BY_RULE, KEPT_OPEN, KEPT_PERHAPS
 from logic.derive.runs import Runs
 from logic.derive.spread import spread
@@ -116,14 +117,28 @@ OF_A_CODE = (
 got, none, perhaps = pl.col("over") == 1, pl.col("over") == 0, pl.col("kept_out") == KEPT_PERHAPS
 # Of a pair that was not separate, column 2 has no claim on a left-over unit.
 claims = none & ~perhaps & (pl.col("kept_out") != KEPT_BY_NOTE)
-OF_A_SPLIT = (
-    *("code_minutes", "code_units", "implausible", "out_of_order", "over", "waived_units"),
-    pl.when(got).then("left_over").alias("_got"),
-    pl.when(claims).then("left_over").alias("_none"),
-    pl.when(none & perhaps).then("left_over").alias("_perhaps"),
-    minutes.is_null().alias("minutes_missing"),
-    pl.col("over").is_not_null().alias("_compared"),
-    pl.col("kept_out").is_in(KEPT_OPEN).alias("kept_open"),
+# More and less than the left-over minutes of any code, or its units over its full 15s.
+MORE, LESS = (1 << 31) - 1, -(1 << 31)
+SUMMED = {
+    "timed_minutes": minutes.fill_null(0),
+    "timed_units": pl.col("code_units").fill_null(0),
+    "waived_units": pl.col("waived_units"),
+}
+OF_ANY = {
+    "minutes_missing": minutes.is_null(),
+    "implausible": pl.col("implausible").fill_null(value=False),
+    "out_of_order": pl.col("out_of_order").fill_null(value=False),
+    "compared": pl.col("over").is_not_null(),
+    "kept_open": pl.col("kept_out").is_in(KEPT_OPEN).fill_null(value=False),
+}
+LEAST = {"least": pl.col("over").fill_null(MORE), "got": pl.when(got).then("left_over").fill_null(MORE)}
+MOST_OF = {
+    "most": pl.col("over").fill_null(LESS),
+    "none": pl.when(claims).then("left_over").fill_null(LESS),
+    "perhaps": pl.when(none & perhaps).then("left_over").fill_null(LESS),
+}
+OF_A_SPLIT = tuple(
+    value.alias(name) for group in (SUMMED, OF_ANY, LEAST, MOST_OF) for name, value in group.items()
 )
 ANSWERS = (
     *("timed_minutes", "timed_units", "minutes_missing", "waived_units", "kept_open"),
@@ -131,15 +146,12 @@ ANSWERS = (
     _due(pl.col("timed_minutes")).alias("units_due"),
     (pl.col("implausible") | (pl.col("timed_minutes") > MOST)).alias("minutes_implausible"),
     (
-        pl.when("_compared").then((pl.col("_least") >= 0) & (pl.col("_most") <= 1))
-        & (pl.col("_got") >= pl.col("_none"))
+        pl.when("compared").then((pl.col("least") >= 0) & (pl.col("most") <= 1))
+        & (pl.col("got") >= pl.col("none"))
         & ~pl.col("out_of_order")
     ).alias("split_accepted"),
-    (pl.col("_got") < pl.col("_perhaps")).alias("kept_claims"),
+    (pl.col("got") < pl.col("perhaps")).alias("kept_claims"),
 )
-ANY_CODE = ("minutes_missing", "implausible", "out_of_order", "_compared", "kept_open")
-# More and less than any left-over minutes or units over the full 15s of a line can be.
-MORE, LESS = (1 << 31) - 1, -(1 << 31)
 
 
 def by_session(lines: pl.DataFrame, sessions: int) -> pl.DataFrame:
@@ -153,23 +165,17 @@ def by_session(lines: pl.DataFrame, sessions: int) -> pl.DataFrame:
     """
     codes = lines.select("count_first", *OF_A_CODE).filter("count_first")
     if codes["waived"].any():
-        here = pl.col("session").is_in(codes.filter("waived")["session"].implode())
-        codes = pl.concat([codes.filter(~here), _with_waived(codes.filter(here))]).sort(
-            "session", maintain_order=True
+        here = codes["session"].is_in(codes["session"].filter(codes["waived"]).implode()).arg_true()
+        mended = _with_waived(codes[here])
+        codes = codes.with_columns(
+            codes[name].clone().scatter(here, mended[name]) for name in ("over", "waived_units")
         )
     runs, split = Runs(codes["session"]), codes.select(OF_A_SPLIT)
-    counted = pl.DataFrame(
-        [
-            runs.sum(split["code_minutes"]).alias("timed_minutes"),
-            runs.sum(split["code_units"]).alias("timed_units"),
-            runs.sum(split["waived_units"]),
-            *(runs.any(split[name]) for name in ANY_CODE),
-            runs.least(split["over"], MORE).alias("_least"),
-            runs.most(split["over"], LESS).alias("_most"),
-            runs.least(split["_got"], MORE),
-            runs.most(split["_none"], LESS),
-            runs.most(split["_perhaps"], LESS),
-        ]
+    counted = beside(
+        runs.sum(split[list(SUMMED)]),
+        runs.any(split[list(OF_ANY)]),
+        runs.least(split[list(LEAST)]),
+        runs.most(split[list(MOST_OF)]),
     ).select(ANSWERS)
     return spread(counted, codes["session"][runs.starts], sessions)
 

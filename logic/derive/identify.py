@@ -45,7 +45,8 @@ TOLD = (
     pl.coalesce("discipline", "therapy_discipline").alias("discipline"),
 )
 ONLY = pl.when(pl.col("discipline").is_null() & pl.col("one")).then("only").otherwise("discipline")
-NO_MORE = (1 << 32) - 1
+NUMBER = pl.col("discipline").cast(pl.Categorical).to_physical()
+DISCIPLINE = (NUMBER.fill_null((1 << 32) - 1).alias("least"), NUMBER.fill_null(0).alias("most"))
 SESSION = (pl.col("day") + pl.col("discipline").rle_id()).rle_id().alias("session")
 
 
@@ -79,9 +80,9 @@ def sessions(lines: pl.DataFrame) -> pl.DataFrame:
     if told.null_count() == 0 and told.n_unique() <= 1:
         return lines.with_columns(pl.col("day").alias("session"))
     days, day = Runs(lines["day"]), lines["day"]
-    number = told.cast(pl.Categorical).to_physical()
+    number = lines.select(DISCIPLINE)
     # A day that names none has the most below the least.
-    one = (days.least(number, NO_MORE) >= days.most(number, 0))[day]
+    one = (days.least(number[["least"]])["least"] >= days.most(number[["most"]])["most"])[day]
     if told.null_count():
         only = pl.DataFrame([told, one.alias("one"), days.first(told)[day].alias("only")])
         lines = lines.with_columns(only.select(ONLY.alias("discipline")))

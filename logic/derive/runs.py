@@ -6,15 +6,10 @@ the time.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import polars as pl
 
 from logic.derive.columns import starts
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 
 class Runs:
@@ -32,34 +27,37 @@ class Runs:
         """The rows of the longest run."""
         return int(np.diff(self.starts, append=self.rows).max(initial=0))
 
-    def any(self, column: pl.Series) -> pl.Series:
-        """Whether one of the run is true; a null is not."""
-        return self._reduced(np.logical_or, column, empty=False)
+    def any(self, flags: pl.DataFrame) -> pl.DataFrame:
+        """Whether one of the run is true; columns without nulls, here and in what follows."""
+        return self._reduced(np.logical_or, flags)
 
-    def all(self, column: pl.Series) -> pl.Series:
-        """Whether none of the run is false; a null is not."""
-        return self._reduced(np.logical_and, column, empty=True)
+    def all(self, flags: pl.DataFrame) -> pl.DataFrame:
+        """Whether all of the run are true."""
+        return self._reduced(np.logical_and, flags)
 
-    def sum(self, column: pl.Series) -> pl.Series:
-        """The sum of the run; nulls add nothing."""
-        return self._reduced(np.add, column, empty=0)
+    def sum(self, numbers: pl.DataFrame) -> pl.DataFrame:
+        """The sum of the run; columns of one type."""
+        return self._reduced(np.add, numbers)
 
-    def least(self, column: pl.Series, empty: int) -> pl.Series:
-        """The least of the run; `empty` stands for nulls and must not be less than any value."""
-        return self._reduced(np.minimum, column, empty)
+    def least(self, numbers: pl.DataFrame) -> pl.DataFrame:
+        """The least of the run; columns of one type."""
+        return self._reduced(np.minimum, numbers)
 
-    def most(self, column: pl.Series, empty: int) -> pl.Series:
-        """The most of the run; `empty` stands for nulls and must not be more than any value."""
-        return self._reduced(np.maximum, column, empty)
+    def most(self, numbers: pl.DataFrame) -> pl.DataFrame:
+        """The most of the run; columns of one type."""
+        return self._reduced(np.maximum, numbers)
 
     def first(self, column: pl.Series) -> pl.Series:
         """The first value of the run that is not null, or null."""
+        if not column.null_count():
+            return column[self.starts]
         at = np.arange(len(column))
         told = np.where(column.is_not_null().to_numpy(), at, len(column))
         place = pl.Series(np.minimum.reduceat(told, self.starts))
         return column.gather(place.set(place == len(column), None))
 
-    def _reduced(self, how: np.ufunc, column: pl.Series, empty: int) -> pl.Series:
-        told = column.fill_null(empty) if column.null_count() else column
-        numbers: NDArray[np.generic] = told.to_numpy()
-        return pl.Series(column.name, how.reduceat(numbers, self.starts, dtype=numbers.dtype))
+    def _reduced(self, how: np.ufunc, frame: pl.DataFrame) -> pl.DataFrame:
+        numbers = frame.to_numpy(order="c")
+        return pl.DataFrame(
+            how.reduceat(numbers, self.starts, axis=0, dtype=numbers.dtype), schema=frame.columns
+        )

@@ -44,7 +44,7 @@ TOLD_ONCE = [
     "visit_dx_count",
     "first_dx",
 ]
-ANY_LINE = (
+ANY_LINE = [
     "has_timed",
     "any_billed",
     "any_therapy_billed",
@@ -55,8 +55,9 @@ ANY_LINE = (
     "incomplete",
     "at_limit",
     "clocked",
-)
-EVERY_LINE = ("who_told", "dx_told")
+]
+EVERY_LINE = ["who_told", "dx_told"]
+SUMMED = ["_timed_billed", "_all_billed"]
 RARE = {
     "split_codes": pl.String(),
     "has_times": pl.Boolean(),
@@ -120,14 +121,12 @@ def visits(lines: pl.DataFrame, lookups: Lookups, today: date) -> pl.DataFrame:
     told = [name for name in FIRST_TOLD if lines[name].null_count() < len(lines)]
     own, runs = lines.select(*OF_A_LINE, *told), Runs(lines["session"])
     length = len(runs)
-    frame = pl.DataFrame(
-        [
-            lines["session"][runs.starts],
-            *(runs.any(own[name]) for name in ANY_LINE),
-            *(runs.all(own[name]) for name in EVERY_LINE),
-            *(runs.sum(own[name]) for name in ("_timed_billed", "_all_billed")),
-            *(runs.first(own[name]) for name in told),
-        ]
+    frame = beside(
+        lines[["session"]][runs.starts],
+        runs.any(own[ANY_LINE]),
+        runs.all(own[EVERY_LINE]),
+        runs.sum(own[SUMMED]),
+        pl.DataFrame([runs.first(own[name]) for name in told]),
     )
     parts = [
         lines[TOLD_ONCE][runs.starts],
