@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from logic.bench.measured import Run, run
+from logic.bench.measured import Run, RunError, run
 from logic.bench.visits import frame, valid_visits
 from logic.check import check
 from logic.rulebook import load_rulebook
@@ -126,7 +126,10 @@ def file_of(lines: int, folder: Path) -> FileRun:
     ]
     bare = [sys.executable, "-c", FLOOR if count <= 2 * MILLION else FLOOR_IN_PIECES, str(file)]
     run(bare, log)  # once unmeasured, so that the file is in the system's memory for both
-    measured = FileRun(count, run(check_it, log, allowed=(0, 1)), run(bare, log), findings_in(found))
+    checked = run(check_it, log, allowed=(0, 1))
+    if not found.is_file():  # a crash ends with 1 too
+        raise RunError(f"the check wrote no findings: {checked.output[-2000:]}")
+    measured = FileRun(count, checked, run(bare, log), findings_in(found))
     for each in (file, found, log):
         each.unlink(missing_ok=True)
     return measured

@@ -163,7 +163,8 @@ def by_session(lines: pl.DataFrame, sessions: int) -> pl.DataFrame:
 
     Nulls where a session has no timed code.
     """
-    codes = lines.select("count_first", *OF_A_CODE).filter("count_first")
+    first = lines["count_first"]
+    codes = lines.select(OF_A_CODE) if first.all() else lines.select(OF_A_CODE).filter(first)
     if codes["waived"].any():
         here = codes["session"].is_in(codes["session"].filter(codes["waived"]).implode()).arg_true()
         mended = _with_waived(codes[here])

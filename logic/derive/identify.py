@@ -53,6 +53,8 @@ SESSION = (pl.col("day") + pl.col("discipline").rle_id()).rle_id().alias("sessio
 def mixed(lines: pl.DataFrame) -> pl.DataFrame | None:
     """Sessions of a day whose lines name several payers or settings: session, mixed_words; None where none does."""
     told = ["payer_label", "setting_words"]
+    if all(lines[name].n_unique() <= 1 for name in told):
+        return None
     changes = pl.any_horizontal(pl.col(name) != pl.col(name).shift() for name in told)
     if not lines.select((changes & (pl.col("day") == pl.col("day").shift())).any()).item():
         return None
