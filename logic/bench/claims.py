@@ -21,6 +21,7 @@ import polars as pl
 
 from logic.bench.measured import ROOT, run
 from logic.bench.speed import GIGABYTE, MILLION, write_lines
+from logic.calculators.facts import plural
 from logic.claims.errors import LibraryError
 from logic.claims.frames import KINDS
 from logic.claims.library import FOLDER, open_library
@@ -221,7 +222,7 @@ def _looked_at(
     wrong = (
         []
         if _same(told, whole if count > there else before)
-        else [f"{count} import(s), but not what they told"]
+        else [f"{plural(count, 'import')}, but not what was told"]
     )
     names = {record.id for record in library.imports()} | {".lock"}
     wrong += [f"{path.name} was left" for path in library.root.iterdir() if path.name not in names]

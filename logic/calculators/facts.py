@@ -174,6 +174,11 @@ def plural(number: int, word: str) -> str:
     return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
+def counted(number: int, word: str, one: str, many: str) -> str:
+    """A number with what it does: ``1 row was not read``, ``2 rows were not read``."""
+    return f"{plural(number, word)} {one if number == 1 else many}"
+
+
 def known_code(code: object, book: CodeBook) -> str:
     """Give the code as the rule book writes it (spaces off, capitals on).
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from logic.calculators.facts import plural
 from logic.claims.drafts import VOID, checked_lines, left_out_notes, numbered_claims, to_be_checked
 from logic.claims.rounds import VERSIONS
 from logic.intake.batches import cut_at_visits
@@ -90,7 +91,7 @@ def _remittance(paid: int, *, alone: bool) -> Problem:
             "This is a remittance (835): what a payer answered. Nothing in it can be checked before billing."
         )
         return Problem(None, None, None, wrong, KEEP_IT)
-    wrong = f"The file also holds {paid:,} payment(s) of claims (835); they were not looked at."
+    wrong = f"The file also holds {plural(paid, 'payment')} (835); none was looked at."
     return Problem(None, None, None, wrong, KEEP_IT)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from logic.calculators.facts import counted
 from logic.claims.differences import tell_differences, tell_unclear
 from logic.claims.drafts import CLAIMS, TABLE, VOID, to_be_checked
 from logic.claims.frames import COMPLETED, COVERAGE, FINDINGS, LINES, SUBMISSIONS
@@ -76,12 +77,16 @@ class Completed:
         told = []
         if self.claims:
             wrong = (
-                f"{self.claims:,} claim(s) stand in an 837P and in a table. What was billed is told by the 837P, "
-                "minutes and what else a claim cannot tell by the table; they were checked again with both."
+                f"{counted(self.claims, 'claim', 'stands', 'stand')} in an 837P and in a table. What was billed is "
+                "told by the 837P, minutes and what else a claim cannot tell by the table; each was checked again "
+                "with both."
             )
             told.append(Problem(None, None, None, wrong, "Nothing is to be done."))
         if self.claim_only:
-            wrong = f"{self.claim_only:,} line(s) of these claims are not in the table; their minutes stay unknown."
+            wrong = (
+                f"{counted(self.claim_only, 'line', 'of these claims is', 'of these claims are')} not in the table; "
+                "the minutes stay unknown."
+            )
             told.append(Problem(None, None, None, wrong, "Look whether the table holds whole visits."))
         return tuple(told)
 
@@ -189,8 +194,8 @@ def _complete_part(  # noqa: PLR0917 - what an import has at hand
         findings = kept_findings(checked, claims).filter(pl.col("submission").is_in(mine))
         return Counts.of(checked), findings, checked.visits.rename({"visit_id": "submission"})
 
-    for counted, findings, judged in told.of(of_batch, after.sort("row", "line"), renamed):
-        coverage.completed.add(counted)
+    for checked, findings, judged in told.of(of_batch, after.sort("row", "line"), renamed):
+        coverage.completed.add(checked)
         writers.write("completed_findings", findings.with_columns(import_id=pl.lit(import_id)))
         verdicts.append(judged)
     kept = claims.join(pl.concat(verdicts), on="submission", how="left", maintain_order="left")

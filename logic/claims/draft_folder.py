@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 import polars as pl
 
+from logic.calculators.facts import counted
 from logic.claims.drafts import VOID, to_be_checked
 from logic.claims.frames import KINDS, SUBMISSIONS
 from logic.claims.identity import payments
@@ -146,7 +147,10 @@ class DraftFolder:
         """What was left out on purpose."""
         if not self.again:
             return ()
-        wrong = f"{self.again:,} claim(s) stand in the file twice, just the same; each was counted once."
+        wrong = (
+            f"{counted(self.again, 'claim', 'stands', 'stand')} in the file twice, just the same; "
+            "each was counted once."
+        )
         return (Problem(None, None, None, wrong, "Look whether they were sent twice."),)
 
     def counts(self) -> dict[str, int]:

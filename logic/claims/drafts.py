@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from logic.calculators.facts import counted
 from logic.claims.identity import submissions
 from logic.intake.privacy import hashed
 from logic.intake.x12.service_lines import service_lines
@@ -191,10 +192,16 @@ def left_out_notes(claims: pl.DataFrame) -> tuple[Problem, ...]:
     voids = int((left_out["frequency"] == VOID).sum())
     notes = []
     if apart := left_out.height - voids:
-        wrong = f"{apart:,} claim(s) go to a second or third payer; they are not checked, so that nothing counts twice."
+        wrong = (
+            f"{counted(apart, 'claim', 'goes', 'go')} to a second or third payer and "
+            f"{'is' if apart == 1 else 'are'} not checked, so that nothing counts twice."
+        )
         notes.append(Problem(None, None, None, wrong, NOTHING_TO_DO))
     if voids:
-        wrong = f"{voids:,} claim(s) take an earlier one back (void); they are not checked."
+        wrong = (
+            f"{counted(voids, 'claim', 'takes', 'take')} an earlier one back (void) and "
+            f"{'is' if voids == 1 else 'are'} not checked."
+        )
         notes.append(Problem(None, None, None, wrong, NOTHING_TO_DO))
     return tuple(notes)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 from typer.core import TyperCommand
 
+from logic.calculators.facts import counted
 from logic.commands.terminal import (
     NOTHING_FAILED,
     SOMETHING_FAILED,
@@ -167,7 +168,7 @@ def _write_problems(path: Path, files: list[Path], asked: Asked, book: RuleBook)
         raise UnusableError(
             [(str(path), Problem(None, None, None, wrong, "Choose another place."))]
         ) from None
-    complain(f"{count:,} problem(s) of tables are in {path}.")
+    complain(f"{counted(count, 'problem', 'of tables is', 'of tables are')} in {path}.")
 
 
 def _is_table(file: Path) -> bool:

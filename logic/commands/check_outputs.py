@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import typer
 
+from logic.calculators.facts import plural
 from logic.commands.terminal import as_json, complain, complain_about, say
 from logic.states import DECIDING_FAMILIES
 
@@ -141,7 +142,9 @@ class TextOutput(_Plain):
 
 def tell_counts(counts: Counts, book: RuleBook, day: dt.date) -> None:
     """The end of a run for a person: what was read, what was found, what could not be used."""
-    say(f"{counts.rows_read:,} row(s) read, {counts.rows_checked:,} checked, {counts.visits:,} visit(s):")
+    say(
+        f"{plural(counts.rows_read, 'row')} read, {counts.rows_checked:,} checked, {plural(counts.visits, 'visit')}:"
+    )
     for verdict in ("fail", "needs documentation", "not checked", "pass"):
         if count := counts.verdicts.get(verdict, 0):
             say(f"  {verdict}: {count:,}")
@@ -152,7 +155,7 @@ def tell_counts(counts: Counts, book: RuleBook, day: dt.date) -> None:
     complain_about(counts.notes)
     complain_about(counts.problems)
     if counts.problems:
-        complain(f"{len(counts.problems):,} problem(s) in the input; what they touch was not checked.")
+        complain(f"{plural(len(counts.problems), 'problem')} in the input; what is touched was not checked.")
 
 
 def tell_columns(counts: Counts) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 import polars as pl
 
+from logic.calculators.facts import plural
 from logic.commands.check_outputs import tell_counts
 from logic.commands.terminal import UnusableError, say
 from logic.explain.findings import SCHEMA
@@ -99,7 +100,7 @@ class FindingsFile:
         except OSError as error:
             raise self._unwritable(error) from None
         tell_counts(counts, self.book, self.day)
-        say(f"{self.rows:,} finding(s) written to {self.path}.")
+        say(f"{plural(self.rows, 'finding')} written to {self.path}.")
 
     def _unwritable(self, error: OSError) -> UnusableError:
         return _problem(self.path, f"The file cannot be written: {error.strerror}.", "Close it elsewhere.")

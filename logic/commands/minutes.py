@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from logic.calculators.facts import plural
 from logic.commands.terminal import UnusableError
 from logic.problems import Problem, shown
 
@@ -31,7 +32,7 @@ def read_minutes(
             continue
         code, numbers = match[1].upper(), match[2].split("+")
         if len(numbers) not in parts:
-            wrong = f"{code} has {len(numbers)} number(s) of minutes."
+            wrong = f"{code} has {plural(len(numbers), 'number')} of minutes."
             problems.append(Problem(row, code, shown(match[2]), wrong, f"Write it like {example}."))
         elif bad := [number for number in numbers if not _WHOLE.fullmatch(number.strip())]:
             wrong = "Minutes are a whole number, 0 or more."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from logic.calculators.facts import plural
 from logic.cell_dates import FIRST_YEAR, LAST_YEAR
 from logic.cells import NOT_TOLD, read_cell
 from logic.columns import COLUMNS, Column
@@ -214,7 +215,9 @@ def _by_value(
     for cell, note in notes.items():
         at = rows.filter(text == cell)
         fix = "Write the year with four digits to be sure."
-        done.notes.append(Problem(at[0], source.heading, harmless(cell), f"{note} ({len(at):,} row(s))", fix))
+        done.notes.append(
+            Problem(at[0], source.heading, harmless(cell), f"{note} ({plural(len(at), 'row')})", fix)
+        )
     if not wrong:
         return table.gather(place), None
     mask = text.is_in(list(wrong))
@@ -286,7 +289,7 @@ def _tell(rows: pl.Series, cells: pl.Series, wrong: dict[str, CellError], source
                 rows[done.most],
                 source.heading,
                 None,
-                f"{len(rows) - done.most:,} more cell(s) of this column cannot be read.",
+                f"{plural(len(rows) - done.most, 'more cell')} of this column cannot be read.",
                 "Mend the ones above in the program that wrote the file, and export it again.",
             )
         )

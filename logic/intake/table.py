@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from logic.calculators.facts import counted, plural
 from logic.columns import DEFAULTS
 from logic.intake.cast import MOST_PROBLEMS, cast, not_blank, with_codes_apart
 from logic.intake.guard import guarded
@@ -181,7 +182,7 @@ def clock_note(lines: int) -> tuple[Problem, ...]:
     """The note that so many lines have their minutes from start and stop; none for no line."""
     if not lines:
         return ()
-    wrong = f"{lines:,} line(s) tell no minutes; they were taken from start and stop."
+    wrong = f"{counted(lines, 'line', 'tells', 'tell')} no minutes; they were taken from start and stop."
     fix = "Tell the minutes of treatment where they are fewer: rest and set-up do not count."
     return (Problem(None, "minutes", None, wrong, fix),)
 
@@ -189,12 +190,15 @@ def clock_note(lines: int) -> tuple[Problem, ...]:
 def _other_rows(rows: int) -> tuple[Problem, ...]:
     if not rows:
         return ()
-    wrong = f"{rows:,} row(s) are no service lines by the profile; they were not read."
+    wrong = (
+        f"{counted(rows, 'row', 'is no service line', 'are no service lines')} by the profile and "
+        f"{'was' if rows == 1 else 'were'} not read."
+    )
     return (Problem(None, None, None, wrong, "Nothing to do, unless service lines are among them."),)
 
 
 def _line_note(heading: str, visits: int) -> Problem:
-    wrong = f"In {visits:,} visit(s) lines have no number or the same one; they were counted anew."
+    wrong = f"In {plural(visits, 'visit')} lines have no number or the same one; they were counted anew."
     return Problem(None, heading, None, wrong, "Number the lines of a visit 1, 2, 3.")
 
 

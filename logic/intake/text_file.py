@@ -11,6 +11,7 @@ import polars as pl
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
+from logic.calculators.facts import plural
 from logic.intake.chunk import Chunk, Misfit
 from logic.problems import FileError, Problem
 
@@ -119,14 +120,14 @@ def _problem(row: int, expected: int, actual: int, text: str) -> Problem:
             row,
             None,
             None,
-            f"A quotation mark is opened and never closed; it swallowed {lost:,} more line(s) of text.",
+            f"A quotation mark is opened and never closed; it swallowed {plural(lost, 'more line')} of text.",
             "Close the quotation mark or remove it.",
         )
     return Problem(
         row,
         None,
         None,
-        f"The row has {actual} cell(s); the first row names {expected} columns.",
+        f"The row has {plural(actual, 'cell')}; the first row names {plural(expected, 'column')}.",
         "Put text that holds a delimiter in quotation marks, and give each column a cell."
         if actual > expected
         else "Give each column a cell; an empty one where nothing is known.",

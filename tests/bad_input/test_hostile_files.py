@@ -95,7 +95,7 @@ def test_every_row_bad_is_told_and_counted(repo_root: Path, tmp_path: Path) -> N
     done, megabytes = run(repo_root, tmp_path, str(path), "--json")
     told = json.loads(done.stdout)
     assert (done.returncode, told["rows_read"], told["rows_checked"]) == (2, 200_001, 1)
-    counted = [problem["wrong"] for problem in told["problems"] if "more cell(s)" in problem["wrong"]]
+    counted = [problem["wrong"] for problem in told["problems"] if "more cells" in problem["wrong"]]
     named = len(told["problems"]) - len(counted)
     assert named + sum(int(wrong.split()[0].replace(",", "")) for wrong in counted) == 200_000
     assert megabytes < MOST_MEMORY_MB

@@ -75,7 +75,7 @@ def test_a_month_of_claims_gets_its_minutes_from_a_later_table(
     after = library.submissions().collect()
     assert outcome.problems == ()
     assert outcome.notes[0].wrong.startswith(
-        f"{outcome.record.counts['completed']:,} claim(s) stand in an 837P"
+        f"{outcome.record.counts['completed']:,} claims stand in an 837P"
     )
     assert after.height == before.height  # no claim twice, none lost
     billed = [

@@ -76,7 +76,7 @@ def test_a_void_is_kept_and_not_checked_and_what_it_takes_back_stands_no_more_be
     assert library.lines().collect()["visit_id"].n_unique() == 3
     assert "F905" not in rules_of(library, 3)
     assert [note.wrong for note in outcome.notes] == [
-        "1 claim(s) take an earlier one back (void); they are not checked."
+        "1 claim takes an earlier one back (void) and is not checked."
     ]
 
 
@@ -99,7 +99,7 @@ def test_the_very_same_claim_twice_in_a_file_counts_once_and_is_told(
 
     assert library.submissions().collect().height == 2
     assert library.lines().collect().height == 2
-    assert outcome.notes[0].wrong.startswith("1 claim(s) stand in the file twice")
+    assert outcome.notes[0].wrong.startswith("1 claim stands in the file twice")
 
 
 def test_a_file_of_claims_and_payments_is_one_import(

@@ -49,7 +49,7 @@ def test_two_units_of_twenty_minutes_are_our_reading(minutes: str, marked: bool,
 @pytest.mark.parametrize(
     ("arguments", "wrong"),
     [
-        (["--discipline", "pt", "97110=13"], "97110 has 1 number(s) of minutes."),
+        (["--discipline", "pt", "97110=13"], "97110 has 1 number of minutes."),
         (["--discipline", "pt", "97110=13+a"], "Minutes are a whole number, 0 or more."),
         (["--discipline", "xx", "97110=13+2"], "'xx' is not a therapy discipline."),
     ],

@@ -299,7 +299,7 @@ def test_minutes_by_the_clock_are_said(run: Run, tmp_path: Path) -> None:
 
     assert units == {"A": [], "B": [("U101", "fail", 1)], "C": [("U102", "needs documentation", 1)]}
     (note,) = told["notes"]
-    assert note["wrong"] == "3 line(s) tell no minutes; they were taken from start and stop."
+    assert note["wrong"] == "3 lines tell no minutes; they were taken from start and stop."
 
 
 def test_batches_do_not_change_the_verdicts(

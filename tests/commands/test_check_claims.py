@@ -102,7 +102,7 @@ def test_claims_beside_payments_are_checked_and_the_payments_told(run: Run, tmp_
 
     assert result.exit_code == 1
     assert told["problems"] == []
-    assert "1 payment(s)" in told["notes"][0]["wrong"]
+    assert "1 payment (835)" in told["notes"][0]["wrong"]
 
 
 def test_a_damaged_file_is_no_verdict(run: Run, tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def test_every_problem_of_a_table_goes_into_a_file(tmp_path: Path) -> None:
     told = run("check", str(path), "--problems", str(to), "--json", *DAY)
     assert told.exit_code == 2
     assert len(json.loads(told.stdout)["problems"]) == 1_001
-    assert "1,500 problem(s) of tables" in told.stderr
+    assert "1,500 problems of tables" in told.stderr
     assert len(to.read_text("utf-8").splitlines()) == 1_501
     refused = run("check", str(path), "--problems", str(tmp_path / "none" / "bad.csv"), *DAY)
     assert refused.exit_code == 2

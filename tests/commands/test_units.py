@@ -89,7 +89,7 @@ def test_text_has_the_steps_and_why_the_methods_differ(run: Run) -> None:
          "Write it in digits, like 97110=33."),
         (["97110=15.5"], 1, "15.5", "Minutes are a whole number, 0 or more.", "Write it in digits, like 97110=33."),
         (["97110=-5"], 1, "-5", "Minutes are a whole number, 0 or more.", "Write it in digits, like 97110=33."),
-        (["97110=3+4"], 1, "3+4", "97110 has 2 number(s) of minutes.", "Write it like 97110=33."),
+        (["97110=3+4"], 1, "3+4", "97110 has 2 numbers of minutes.", "Write it like 97110=33."),
         (["97110=9", "97110=9"], 2, "9", "97110 is given twice.", "Give it once, with its minutes added up."),
     ],
 )  # fmt: skip

@@ -51,7 +51,7 @@ def test_two_digit_year_is_read_and_noted(tmp_path: Path) -> None:
     check(path)
     (note,) = read_lines(path).notes
     assert (note.row, note.column, note.value) == (2, "service_date", "03/02/26")
-    assert note.wrong == "03/02/26 was read as month/day/year of 2026. (2 row(s))"
+    assert note.wrong == "03/02/26 was read as month/day/year of 2026. (2 rows)"
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_lines_without_numbers_of_their_own_are_counted_and_doubtful_ones_anew(t
     intake = read_lines(path)
     assert intake.lines["line"].to_list() == [7, 3, 1, 2, 9]
     assert [note.wrong for note in intake.notes] == [
-        "In 1 visit(s) lines have no number or the same one; they were counted anew.",
+        "In 1 visit lines have no number or the same one; they were counted anew.",
     ]
 
 

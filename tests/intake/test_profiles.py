@@ -149,7 +149,7 @@ def test_rows_of_something_else_are_counted_and_said(profiles: Profiles, tmp_pat
     path = tmp_path / "a.csv"
     path.write_text(TUVA, "utf-8")
     (note,) = read_lines(path, profile=profiles.by_id["tuva-medical-claim"]).notes
-    assert note.wrong == "1 row(s) are no service lines by the profile; they were not read."
+    assert note.wrong == "1 row is no service line by the profile and was not read."
 
 
 def test_a_practice_keeps_its_own_and_gets_it_back(own_home: Path, profiles: Profiles) -> None:

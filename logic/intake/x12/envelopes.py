@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from logic.calculators.facts import counted
 from logic.intake.x12.sets import ENDS, LEVELS
 from logic.intake.x12.troubles import harmless
 
@@ -83,7 +84,8 @@ class Envelopes:
             "segments outside any transaction",
             self._ended + 1,
             "",
-            f"{last - self._ended:,} segment(s) stand outside any transaction; they were not read.",
+            f"{counted(last - self._ended, 'segment', 'stands', 'stand')} outside any transaction; "
+            "nothing there was read.",
             "Look whether two files were joined or a line was lost; ask for the file again if claims are missing.",
         )
 

@@ -129,17 +129,21 @@ def test_bytes_after_a_good_beginning_never_raise(rest: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("extra", "many"),
-    [("GARBAGE*1*2~MORE~", 2), ("CLM*C-9*1~", 1), ("this is no segment", 1)],
+    ("extra", "stand"),
+    [
+        ("GARBAGE*1*2~MORE~", "2 segments stand"),
+        ("CLM*C-9*1~", "1 segment stands"),
+        ("this is no segment", "1 segment stands"),
+    ],
 )
-def test_what_stands_after_the_end_is_said(extra: str, many: int) -> None:
+def test_what_stands_after_the_end_is_said(extra: str, stand: str) -> None:
     data = file(CLAIM) + extra.encode()
 
     frames, reader = read(data)
 
     assert frames["claim_lines"].height == 2
     (problem,) = reader.problems
-    assert problem.wrong == f"{many} segment(s) stand outside any transaction; they were not read."
+    assert problem.wrong == f"{stand} outside any transaction; nothing there was read."
     assert problem.row == file(CLAIM).count(b"~") + 1
     assert extra not in str(problem)
 
@@ -149,7 +153,7 @@ def test_what_stands_between_two_interchanges_is_said_and_both_are_read() -> Non
 
     assert frames["claim_lines"].height == 4
     assert [problem.wrong for problem in reader.problems] == [
-        "1 segment(s) stand outside any transaction; they were not read."
+        "1 segment stands outside any transaction; nothing there was read."
     ]
 
 
