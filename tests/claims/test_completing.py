@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import errno
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
@@ -14,52 +10,13 @@ from polars.testing import assert_frame_equal
 
 from logic.batch.claims import batch_of
 from logic.batch.one_claim import one_claim
-from logic.bench import claims as bench
-from logic.claims import completing, importing, pairs, writing
-from logic.claims.completing import Completed
-from logic.claims.importing import Outcome, import_files
+from logic.claims import pairs
+from logic.claims.importing import import_files
 from logic.claims.library import Library
 from logic.rulebook import RuleBook
 
+from .halves import DAY, Frames, Month, found, put, table, units_rules
 from .made import Made, file_of
-
-DAY = date(2026, 11, 25)
-HEADINGS = "visit_id,service_date,payer,discipline,code,minutes,units,modifiers,charge,treated_by\n"
-Month = tuple[Path, Any, Any]
-Frames = Callable[[Library], dict[str, pl.DataFrame]]
-
-
-def put(name: str, text: str, library: Library, book: RuleBook, folder: Path) -> Outcome:
-    path = folder / name
-    path.write_text(text)
-    (outcome,) = import_files([path], library, book, DAY)
-    assert outcome.record is not None
-    return outcome
-
-
-def table(*rows: str) -> str:
-    """Rows as "97110 23 2 GP": code, minutes, units, modifiers; of visit C1 at $50 a unit, treated by its therapist."""
-    told = []
-    for row in rows:
-        code, minutes, units, *modifiers = row.split()
-        words = " ".join(modifiers)
-        told.append(f"C1,2026-03-02,medicare,pt,{code},{minutes},{units},{words},{int(units) * 50},pt\n")
-    return HEADINGS + "".join(told)
-
-
-def found(library: Library) -> list[tuple[str, str, str]]:
-    frame = (
-        library.findings()
-        .collect()
-        .join(library.submissions().collect().select("submission", "claim_id", "frequency"), on="submission")
-    )
-    return sorted(frame.select("claim_id", "rule", "message").rows())
-
-
-def units_rules(library: Library) -> dict[str, int]:
-    """How often each rule of units was answered."""
-    answered = library.coverage().filter(pl.col("family") == "units", pl.col("state") != "not checked")
-    return dict(answered.group_by("rule").agg(pl.col("count").sum()).sort("rule").iter_rows())
 
 
 def test_a_month_of_claims_gets_its_minutes_from_a_later_table(
@@ -192,125 +149,6 @@ def test_whichever_half_is_taken_back_the_other_is_told_as_it_was(
     assert library.submissions().collect().height == 2
 
 
-def test_what_was_billed_is_never_overwritten_and_every_difference_is_said(
-    library: Library, book: RuleBook, tmp_path: Path
-) -> None:
-    put("a.837", file_of(Made("C1", lines=("97110 GP 2", "97140 GP 1"))), library, book, tmp_path)
-
-    told = put("a.csv", table("97110 23 3 GP 59", "97140 15 1 GP"), library, book, tmp_path)
-
-    assert [(each.row, each.column, each.value) for each in told.problems] == [
-        (2, "charge", "150.0"),
-        (2, "modifiers", "59 GP"),
-        (2, "units", "3"),
-    ]
-    assert told.problems[2].wrong == "The table says 3, the claim that was sent 2."
-    assert told.record is not None
-    assert told.record.problem_count == 3
-    lines = library.lines().collect().sort("line")
-    assert lines.select("code", "units", "minutes", "charge", "treated_by").rows() == [
-        ("97110", 2, 23, 100.0, "pt"),
-        ("97140", 1, 15, 50.0, "pt"),
-    ]
-    assert lines["modifiers"].to_list() == [["GP"], ["GP"]]
-
-
-def test_what_differs_is_said_too_when_the_table_came_first(
-    library: Library, book: RuleBook, tmp_path: Path
-) -> None:
-    put("a.csv", table("97110 23 3 GP"), library, book, tmp_path)
-
-    told = put("a.837", file_of(Made("C1")), library, book, tmp_path)
-
-    assert [(each.row, each.column) for each in told.problems] == [(None, None)] * 2
-    assert any(
-        each.wrong == "Row 2 of the table here, column units: The table says 3, the claim that was sent 2."
-        for each in told.problems
-    )
-
-
-def test_lines_of_one_code_are_told_apart_by_what_was_billed(
-    library: Library, book: RuleBook, tmp_path: Path
-) -> None:
-    claim = Made("C1", lines=("97110 GP CQ 1", "97110 GP 2"))
-    put("a.837", file_of(claim), library, book, tmp_path)
-
-    told = put("a.csv", table("97110 30 2 GP", "97110 14 1 CQ GP"), library, book, tmp_path)
-
-    assert told.problems == ()
-    lines = library.lines().collect().sort("line")
-    assert lines.select("units", "minutes").rows() == [(1, 14), (2, 30)]
-
-
-def test_which_line_is_meant_is_never_guessed(library: Library, book: RuleBook, tmp_path: Path) -> None:
-    claim = Made("C1", lines=("97110 GP CQ 1", "97110 GP 2", "97140 GP 1"))
-    put("a.837", file_of(claim), library, book, tmp_path)
-
-    told = put("a.csv", table("97110 44 3 GP", "97140 15 1 GP"), library, book, tmp_path)
-
-    (problem,) = told.problems
-    assert (problem.row, problem.column, problem.value) == (2, "code", "97110")
-    assert "cannot be told" in problem.wrong
-    lines = library.lines().collect().sort("line")
-    assert lines["minutes"].to_list() == [None, None, 15]
-    assert units_rules(library).get("U101", 0) == 0  # not knowing is never a pass
-
-
-def test_a_visit_of_several_claims_completes_none_of_them(
-    library: Library, book: RuleBook, tmp_path: Path
-) -> None:
-    claims = (Made("C1"), Made("C1", lines=("97530 GO 1",)))
-    put("a.837", file_of(*claims), library, book, tmp_path)
-
-    told = put("a.csv", table("97110 23 2 GP", "97530 15 1 GO"), library, book, tmp_path)
-
-    (problem,) = told.problems
-    assert (problem.row, problem.column, problem.value) == (2, "visit_id", None)
-    assert "Several claims stand under this number and day" in problem.wrong
-    assert library.submissions().collect()["source"].to_list() == ["837P", "837P"]
-    assert library.lines().collect()["minutes"].to_list() == [None, None]
-
-
-def test_a_service_that_was_given_and_not_billed_counts_with_its_minutes(
-    library: Library, book: RuleBook, tmp_path: Path
-) -> None:
-    put("a.837", file_of(Made("C1", lines=("97110 GP 1",))), library, book, tmp_path)
-
-    put("a.csv", table("97110 15 1 GP", "97140 15 0 GP"), library, book, tmp_path)
-
-    lines = library.lines().collect().sort("line")
-    assert lines.select("line", "code", "units", "minutes").rows() == [
-        (1, "97110", 1, 15),
-        (2, "97140", 0, 15),
-    ]
-    claim = library.submissions().collect()
-    assert claim.select("units", "lines", "charge", "minutes").rows() == [(1, 1, 5000, 30)]
-    # Two units were earned and one was billed (Pub. 100-04 ch. 5 sec. 20.2: 23 to 37 minutes are two).
-    assert "U102" in set(library.findings().collect()["rule"])
-
-
-def test_a_line_that_only_the_table_bills_is_said(library: Library, book: RuleBook, tmp_path: Path) -> None:
-    put("a.837", file_of(Made("C1", lines=("97110 GP 1",))), library, book, tmp_path)
-
-    told = put("a.csv", table("97110 15 1 GP", "97140 15 1 GP"), library, book, tmp_path)
-
-    assert [(each.row, each.column, each.value) for each in told.problems] == [(3, "code", "97140")]
-    assert library.submissions().collect()["charge"].to_list() == [5000]
-    assert library.lines().collect().sort("line")["units"].to_list() == [1, 0]
-
-
-def test_a_table_that_adds_nothing_completes_nothing(
-    library: Library, book: RuleBook, tmp_path: Path
-) -> None:
-    put("a.837", file_of(Made("C1")), library, book, tmp_path)
-    text = "visit_id,service_date,payer,code,units,modifiers\nC1,2026-03-02,medicare,97110,2,GP\n"
-
-    told = put("a.csv", text, library, book, tmp_path)
-
-    assert told.notes == ()
-    assert library.submissions().collect()["source"].to_list() == ["837P"]
-
-
 def test_a_corrected_claim_and_its_original_are_both_completed_and_nothing_counts_twice(
     library: Library, book: RuleBook, tmp_path: Path
 ) -> None:
@@ -361,64 +199,3 @@ def test_a_newer_table_tells_the_minutes_anew(library: Library, book: RuleBook, 
     assert library.submissions().collect().height == 1
     library.undo(later.record.id if later.record else "")
     assert library.lines().collect()["minutes"].to_list() == [20]
-
-
-def test_a_full_disk_while_claims_are_completed_leaves_nothing(
-    library: Library, book: RuleBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, frames: Frames
-) -> None:
-    put("a.837", file_of(Made("C1")), library, book, tmp_path)
-    before = frames(library)
-    path = tmp_path / "a.csv"
-    path.write_text(table("97110 20 2 GP"))
-    real = writing.Writers.write
-
-    def full(self: writing.Writers, kind: str, frame: pl.DataFrame) -> None:
-        if kind == "completed_submissions":
-            raise OSError(errno.ENOSPC, "No space left on device")
-        real(self, kind, frame)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(writing.Writers, "write", full)
-        (outcome,) = import_files([path], library, book, DAY)
-
-    assert outcome.record is None
-    for kind, frame in frames(library).items():
-        assert_frame_equal(frame, before[kind])
-    (again,) = import_files([path], library, book, DAY)
-    assert again.record is not None
-    assert again.record.counts["completed"] == 1
-
-
-@pytest.mark.slow
-def test_killed_while_claims_are_completed_nothing_is_half(
-    home: Path, library: Library, book: RuleBook, month: Month
-) -> None:
-    import_files([month[0] / "claims.837"], library, book, DAY)
-
-    proved = bench.kills(month[0] / "lines.csv", home, count=8, seed=20261126)
-
-    assert proved.runs == 8
-    assert proved.killed >= 4
-    assert proved.wrong == ()
-    assert (library.submissions().collect()["source"] == "837P+table").any()
-
-
-def test_the_other_half_that_arrives_meanwhile_is_not_missed(
-    library: Library, book: RuleBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real, calls = completing.complete, []
-
-    def overtaken(*args: Any) -> Completed:  # noqa: ANN401
-        looked = real(*args)
-        calls.append(looked.claims)
-        if len(calls) == 1:
-            monkeypatch.setattr(importing, "complete", real)
-            put("a.837", file_of(Made("C1")), library, book, tmp_path)
-            monkeypatch.setattr(importing, "complete", overtaken)
-        return looked
-
-    monkeypatch.setattr(importing, "complete", overtaken)
-    put("a.csv", table("97110 20 2 GP"), library, book, tmp_path)
-
-    assert calls == [0, 1]
-    assert library.submissions().collect()["source"].to_list() == ["837P+table"]

@@ -1,18 +1,18 @@
+"""`python -m logic check` for a person and for a program: what it says, and how it ends."""
+
 from __future__ import annotations
 
-import datetime as dt
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import openpyxl
 import polars as pl
 import pytest
 
 from logic.columns import HEADINGS
 from logic.commands.check_outputs import FINDING_KEYS, VISIT_KEYS
-from logic.commands.findings_file import COLUMNS
-from logic.spreadsheet import without_formulas
+
+from .visit_tables import DAY, FAILS, NOT_CHECKED, PASSES, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,18 +21,7 @@ if TYPE_CHECKING:
 
     Run = Callable[..., Result]
 
-DAY = ("--today", "2026-11-23")
-HEAD = "visit_id,service_date,payer,discipline,code,minutes,units,modifiers,dx\n"
-PASSES = "P1,2026-03-02,medicare,pt,97124,23,2,GP,M54.50\n"
-FAILS = "F1,2026-03-02,medicare,pt,97124,22,2,GP,M54.50\n"
-NOT_CHECKED = "N1,2026-03-02,unknown,pt,97124,22,2,GP,M54.50\n"
 EDITION_KEYS = {"table", "edition", "from", "review_by", "overdue", "source"}
-
-
-def table(folder: Path, *rows: str, name: str = "lines.csv") -> str:
-    path = folder / name
-    path.write_text(HEAD + "".join(rows), "utf-8")
-    return str(path)
 
 
 def test_contract(run: Run, tmp_path: Path) -> None:
@@ -105,81 +94,6 @@ def test_json_and_out_together_are_refused(run: Run, tmp_path: Path) -> None:
     assert json.loads(result.stdout)["problems"][0]["wrong"] == "--json and --out cannot both be asked for."
 
 
-@pytest.mark.parametrize("ending", ["parquet", "csv", "xlsx"])
-def test_findings_files_hold_the_same(ending: str, run: Run, tmp_path: Path) -> None:
-    path, out = table(tmp_path, PASSES, FAILS), tmp_path / f"findings.{ending}"
-    assert run("check", path, "--out", str(out), *DAY).exit_code == 1
-    read = {
-        "parquet": lambda: pl.read_parquet(out).rows(),
-        "csv": lambda: pl.read_csv(out).rows(),
-        "xlsx": lambda: [
-            tuple(c.value for c in r) for r in openpyxl.load_workbook(out).worksheets[0].iter_rows()
-        ][1:],
-    }
-    told = json.loads(run("check", path, "--json", *DAY).stdout)
-    wanted = {
-        (visit["visit_id"], finding["rule"], finding["state"], finding["message"])
-        for visit in told["visits"]
-        for finding in visit["findings"]
-    }
-    at = [COLUMNS.index(name) for name in ("visit_id", "rule", "state", "message")]
-    assert {tuple(row[place] for place in at) for row in read[ending]()} == wanted
-    assert sorted(path.name for path in tmp_path.iterdir() if path.name != "home") == [
-        f"findings.{ending}",
-        "lines.csv",
-    ]
-
-
-@pytest.mark.parametrize("ending", ["parquet", "csv", "xlsx"])
-def test_a_findings_file_without_findings(ending: str, run: Run, tmp_path: Path) -> None:
-    out = tmp_path / f"findings.{ending}"
-    run("check", table(tmp_path, "B,2026-03-02,x"), "--out", str(out), *DAY)
-    if ending == "parquet":
-        assert pl.read_parquet(out).columns == list(COLUMNS)
-    elif ending == "csv":
-        assert out.read_text("utf-8-sig") == ",".join(COLUMNS) + "\n"
-    else:
-        assert [cell.value for cell in openpyxl.load_workbook(out).worksheets[0][1]] == list(COLUMNS)
-
-
-@pytest.mark.parametrize(
-    ("name", "wrong"),
-    [
-        ("f.txt", "Findings are written to .parquet, .csv or .xlsx."),
-        ("none/f.csv", "The folder does not exist, or the name is a folder's."),
-    ],
-)
-def test_where_findings_cannot_go(name: str, wrong: str, run: Run, tmp_path: Path) -> None:
-    result = run("check", table(tmp_path, PASSES), "--out", str(tmp_path / name))
-    assert result.exit_code == 2
-    assert wrong in result.stderr
-
-
-def test_no_cell_of_an_export_is_a_formula(run: Run, tmp_path: Path) -> None:
-    evil = '"=HYPERLINK(""http://x"")",2026-03-02,medicare,pt,97124,22,2,GP,M54.50\n'
-    path = table(tmp_path, evil, evil.replace("=", "@", 1), evil.replace("=", "+", 1))
-    for ending in ("csv", "xlsx"):
-        out = tmp_path / f"findings.{ending}"
-        run("check", path, "--out", str(out), *DAY)
-        visits = (
-            pl.read_csv(out)["visit_id"].to_list()
-            if ending == "csv"
-            else [cell.value for cell in openpyxl.load_workbook(out).worksheets[0]["B"]][1:]
-        )
-        assert visits
-        assert all(str(visit).startswith(("'=", "'@", "'+")) for visit in visits)
-
-
-def test_text_that_begins_like_a_formula_gets_an_apostrophe() -> None:
-    starts = ["=1", "+1", "-1", "@x", "\tx", "\rx", "x=1", "", "V-1"]
-    frame = without_formulas(
-        pl.DataFrame({"text": starts, "number": [-1] * len(starts), "list": [["-a"]] * len(starts)})
-    )
-    assert frame["text"].to_list() == ["'=1", "'+1", "'-1", "'@x", "'\tx", "'\rx", "x=1", "", "V-1"]
-    assert frame["number"].to_list() == [-1] * len(starts)
-    assert frame["list"].to_list() == ["'-a"] * len(starts)
-
-
 def test_five_modifiers_are_judged_by_their_rule(run: Run, tmp_path: Path) -> None:
     path = table(tmp_path, PASSES.replace("GP", "GP 59 CQ KX 76"))
     (visit,) = json.loads(run("check", path, "--json", *DAY).stdout)["visits"]
@@ -196,90 +110,6 @@ def test_dropped_columns_are_named_beside_the_answer(run: Run, tmp_path: Path) -
     assert f"{path}: not read, for they look like private data: Patient Name." in result.stderr
     assert f"{path}: not read, for they are not known: color." in result.stderr
     assert "Jane" not in result.output
-
-
-def test_a_repeated_visit_is_found_across_batches(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    frame = pl.DataFrame(
-        {
-            "visit_id": [f"V{n}" for n in range(60)] + ["AGAIN"],
-            "service_date": [dt.date(2026, 3, 2)] * 61,
-            "patient_id": [f"P{n}" for n in range(60)] + ["P3"],
-            "discipline": ["pt"] * 61,
-            "code": ["97124"] * 61,
-            "units": [1] * 61,
-        }
-    )
-    path = tmp_path / "lines.parquet"
-    frame.write_parquet(path)
-    for size in (20_000, 10):
-        monkeypatch.setattr("logic.commands.check_outputs.JsonOutput.lines_per_batch", size)
-        told = json.loads(run("check", str(path), "--json", *DAY).stdout)
-        found = [
-            v["visit_id"]
-            for v in told["visits"]
-            if any(f["rule"] == "F905" for f in v["findings"] if f["state"] == "fail")
-        ]
-        assert found == ["AGAIN"]
-
-
-def test_other_visits_of_the_day_are_seen_across_batches(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """97140 in one visit and 97124 in another of the same patient, day and biller: indicator 0."""
-    count = 60
-    frame = pl.DataFrame(
-        {
-            "visit_id": [f"V{n}" for n in range(count)] + ["LATER"],
-            "service_date": [dt.date(2026, 3, 2)] * (count + 1),
-            "payer": ["medicare"] * (count + 1),
-            "patient_id": [f"P{n}" for n in range(count)] + ["P3"],
-            "provider_id": ["B"] * (count + 1),
-            "discipline": ["pt"] * (count + 1),
-            "code": ["97140"] * count + ["97124"],
-            "units": [1] * (count + 1),
-        }
-    )
-    path = tmp_path / "lines.parquet"
-    frame.write_parquet(path)
-    for size in (20_000, 10):
-        monkeypatch.setattr("logic.commands.check_outputs.JsonOutput.lines_per_batch", size)
-        told = json.loads(run("check", str(path), "--json", *DAY).stdout)
-        found = {(v["visit_id"], f["rule"], f["state"]) for v in told["visits"] for f in v["findings"]}
-        assert {visit for visit, rule, state in found if (rule, state) == ("P207", "fail")} == {"LATER"}
-        assert "B" not in {
-            word for v in told["visits"] for f in v["findings"] for word in f["message"].split()
-        }
-
-
-def test_a_day_of_two_visits_is_counted_together_across_batches(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """8 and 8 minutes of one biller are 16 and one unit; 15 and 15 are two (CMS Pub. 100-04 ch. 5 sec. 20.2)."""
-    count = 60
-    frame = pl.DataFrame(
-        {
-            "visit_id": [f"V{n}" for n in range(count)] + ["LATER", "RIGHT"],
-            "service_date": [dt.date(2026, 3, 2)] * (count + 2),
-            "payer": ["medicare"] * (count + 2),
-            "patient_id": [f"P{n}" for n in range(count)] + ["P3", "P4"],
-            "provider_id": ["B"] * (count + 2),
-            "discipline": ["pt"] * (count + 2),
-            "code": ["97110"] * count + ["97112"] * 2,
-            "minutes": [15 if n == 4 else 8 for n in range(count)] + [8, 15],
-            "units": [1] * (count + 2),
-        }
-    )
-    path = tmp_path / "lines.parquet"
-    frame.write_parquet(path)
-    for size in (20_000, 10):
-        monkeypatch.setattr("logic.commands.check_outputs.JsonOutput.lines_per_batch", size)
-        told = json.loads(run("check", str(path), "--json", *DAY).stdout)
-        found = {
-            (v["visit_id"], f["state"]) for v in told["visits"] for f in v["findings"] if f["rule"] == "F907"
-        }
-        assert found == {("V3", "fail"), ("LATER", "fail")}
 
 
 def test_minutes_by_the_clock_are_said(run: Run, tmp_path: Path) -> None:
@@ -300,20 +130,6 @@ def test_minutes_by_the_clock_are_said(run: Run, tmp_path: Path) -> None:
     assert units == {"A": [], "B": [("U101", "fail", 1)], "C": [("U102", "needs documentation", 1)]}
     (note,) = told["notes"]
     assert note["wrong"] == "3 lines tell no minutes; they were taken from start and stop."
-
-
-def test_batches_do_not_change_the_verdicts(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = table(
-        tmp_path, *(row.replace("1,2026", f"{n},2026", 1) for n in range(40) for row in (PASSES, FAILS))
-    )
-    whole = json.loads(run("check", path, "--json", *DAY).stdout)
-    monkeypatch.setattr("logic.commands.check_outputs.JsonOutput.lines_per_batch", 7)
-    parts = json.loads(run("check", path, "--json", *DAY).stdout)
-    parts["visits"].sort(key=lambda visit: visit["visit_id"])
-    whole["visits"].sort(key=lambda visit: visit["visit_id"])
-    assert parts == whole
 
 
 def test_many_visits_end_with_where_to_find_the_rest(run: Run, tmp_path: Path) -> None:

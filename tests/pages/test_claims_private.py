@@ -11,12 +11,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from drops import CLAIMS, settled
 from screens import opened, words
 from streamlit.testing.v1 import AppTest
-from test_claims import CLAIMS, settled
 
 from logic.claims.library import open_library
-from tests.privacy.canaries import Canaries, plant
+from tests.privacy.canaries import Canaries
+from tests.privacy.planted_files import plant
 
 pytestmark = pytest.mark.usefixtures("one_day")
 DAY = date(2026, 11, 23)

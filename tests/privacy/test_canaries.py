@@ -28,7 +28,8 @@ from logic.intake.table import read_lines
 from logic.intake.visit_file import read_visit_yaml
 from logic.reports.batch_findings import findings_bytes, findings_table
 from logic.reports.batch_summary import Sheet, summary_pdf
-from tests.privacy.canaries import WANTED, Canaries, plant
+from tests.privacy.canaries import WANTED, Canaries
+from tests.privacy.planted_files import plant
 
 if TYPE_CHECKING:
     from pathlib import Path
