@@ -36,6 +36,9 @@ class Source(Protocol):
     def coverage(self) -> pl.DataFrame:
         """How often each rule was in each state, `COVERAGE`."""
 
+    def beside(self) -> pl.DataFrame:
+        """Claims that a table completes, each with the import of the claims that it was checked beside."""
+
 
 @dataclass(frozen=True)
 class Batch:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from logic.batch.across import HOW, RULES, UNSEEN, others_across
 from logic.batch.claims import CORRECTIONS, standing
 from logic.check import check
 from logic.claims.drafts import TABLE
 from logic.claims.frames import COMPLETED
 from logic.columns import COLUMNS
 from logic.rules import all_rules
+from logic.verdict import Finding
 from logic.visit import canonical
 from logic.visit_form import ANSWERS, LINE_FIELDS, VISIT_FIELDS
 
@@ -27,11 +29,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class OneClaim:
-    """A claim's lines and its verdict. beside: the patient's other claims of its days, with their first row."""
+    """A claim's lines and its verdict. beside: the patient's other claims of its days, with their first row.
+
+    apart: how many more of them stand in another file, where rules of the whole day did not see them.
+    """
 
     lines: pl.DataFrame
     verdict: Verdict
     beside: dict[str, int | None]
+    apart: int = 0
 
 
 def one_claim(library: Source, submission: str, book: RuleBook, today: date) -> OneClaim | None:
@@ -49,7 +55,41 @@ def one_claim(library: Source, submission: str, book: RuleBook, today: date) -> 
     verdict = next(each for each in checked.verdicts() if each.visit_id == submission)
     passed = _passed(checked, submission, verdict)
     rows = dict(beside.group_by("visit_id").agg(pl.col("row").min()).iter_rows())
-    return OneClaim(own.sort("line"), replace(verdict, passed=passed), rows)
+    apart = others_across(library, submission)
+    verdict = replace(verdict, passed=passed)
+    return OneClaim(own.sort("line"), _unseen(verdict, book) if apart else verdict, rows, apart)
+
+
+def _unseen(verdict: Verdict, book: RuleBook) -> Verdict:
+    """The verdict of a claim whose day another file tells of too: what was not seen there is no pass."""
+    found = {each.rule for each in verdict.findings}
+    pages = [book.rules[rule] for rule in RULES if rule not in found]
+    unseen = [
+        Finding(
+            page.code,
+            page.name,
+            page.family,
+            "not checked",
+            page.severity,
+            None,
+            (),
+            None,
+            UNSEEN,
+            HOW,
+            tuple(page.sources),
+            to_confirm=False,
+        )
+        for page in pages
+    ]
+    passed = tuple(rule for rule in verdict.passed if rule not in RULES)
+    return replace(
+        verdict,
+        verdict="not checked" if verdict.verdict == "pass" else verdict.verdict,
+        findings=(*verdict.findings, *unseen),
+        checked=verdict.checked - (len(verdict.passed) - len(passed)),
+        not_checked=verdict.not_checked + len(unseen),
+        passed=passed,
+    )
 
 
 def _beside(library: Source, own: pl.DataFrame, submission: str) -> pl.DataFrame:

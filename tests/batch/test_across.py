@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from logic.batch.across import across, across_words
+from logic.batch.across import RULES, across, across_words
+from logic.batch.one_claim import OneClaim, one_claim
 from logic.claims.importing import import_files
 from logic.claims.library import Library, open_library
 from logic.rulebook import RuleBook
@@ -88,3 +89,32 @@ def test_a_completed_claim_was_checked_beside_its_own_file(
 
     put("b.837", file_of(Made("C9", lines=("97530 GP 1",))), library, book, tmp_path)
     assert told(library) == ["97110", "97140", "97530"]
+
+
+def test_one_claim_says_what_its_rules_did_not_see_in_another_file(
+    library: Library, book: RuleBook, tmp_path: Path
+) -> None:
+    put("a.837", file_of(Made("C1"), Made("C2", patient="P2")), library, book, tmp_path)
+    names = library.submissions().collect().sort("patient_id")["submission"].to_list()
+    before = {name: opened(library, name, book) for name in names}
+    assert not any(each.apart for each in before.values())
+
+    put("b.837", file_of(Made("C9", lines=("97140 GP 1",))), library, book, tmp_path)
+
+    after = {name: opened(library, name, book) for name in names}
+    (name,) = (each for each in names if after[each].apart)  # the other patient's claim is as it was
+    assert after[name].apart == 1
+    unseen = [each for each in after[name].verdict.findings if each.rule in RULES]
+    assert [(each.rule, each.state) for each in unseen] == [(rule, "not checked") for rule in RULES]
+    assert not set(RULES) & set(after[name].verdict.passed)
+    asked = [each.verdict.checked + each.verdict.not_checked for each in (before[name], after[name])]
+    assert asked[1] - asked[0] == len(set(RULES) - set(before[name].verdict.passed))
+    assert after[name].verdict.verdict != "pass"
+    (other,) = (each for each in names if each != name)
+    assert after[other].verdict == before[other].verdict
+
+
+def opened(library: Library, submission: str, book: RuleBook) -> OneClaim:
+    found = one_claim(library, submission, book, DAY)
+    assert found is not None
+    return found

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
+from logic.batch.across import HOW, beside_words
 from logic.batch.listing import Wanted
 from logic.batch.one_claim import as_typed, one_claim
 from logic.batch.summary import dollars
@@ -166,6 +167,8 @@ def about(library: Library, submission: str, found: OneClaim, book: RuleBook) ->
     said = plain(" · ".join(told))
     if found.beside:
         said += f"  \n{count(len(found.beside), 'more claim')} of this patient on the day; the rules looked at all."
+    if found.apart:
+        said += f"  \n{plain(beside_words(found.apart))} {HOW}"
     return said
 
 
