@@ -26,6 +26,10 @@ BY_DISCIPLINE: Final = frozenset({"M401", "M402", "M403", "M404", "M405"})
 # An edit may hold back a service at 0 units; "no" settles it, and "yes" says that it was missed.
 KEPT_OFF: Final = frozenset({"U102", "U105"})
 TABLES: Final = {"pair edits": "ncci", "unit limits": "mue"}
+AT_ONCE: Final = 8
+"""So many sentences of one rule stand open, and so many lines are asked about at once."""
+UNFOLDED: Final = 200
+"""So many more a browser shows without a wait."""
 
 
 def grouped(findings: Sequence[Finding]) -> list[list[Finding]]:
@@ -62,8 +66,7 @@ def _card(group: list[Finding], answer: Answer, outlook: Outlook, book: RuleBook
     first = group[0]
     with st.container(border=True, key=f"visit_finding_{first.rule}_{first.state[:4]}", gap="small"):
         st.markdown(head(group))
-        messages = list(dict.fromkeys(plain(each.message) for each in group))
-        st.markdown(messages[0] if len(messages) == 1 else "\n".join(f"- {each}" for each in messages))
+        messages([plain(each.message) for each in group], f"visit_more_{first.rule}_{first.state[:4]}")
         if first.state == "fail":
             st.markdown(f"**To fix:** {plain(first.fix)}")
         _proof(group, answer, book)
@@ -75,6 +78,29 @@ def _card(group: list[Finding], answer: Answer, outlook: Outlook, book: RuleBook
             st.markdown("Choose the discipline of the visit, and this may become one click.")
         _actions(first, outlook, book)
         st.markdown(source(first, book))
+
+
+def messages(told: Sequence[str], key: str) -> None:
+    """Show what one rule says, each sentence once; of many the first, the others behind a fold."""
+    each = list(dict.fromkeys(told))
+    if len(each) == 1:
+        st.markdown(each[0])
+        return
+    st.markdown(_points(each[:AT_ONCE]))
+    rest = each[AT_ONCE:]
+    if not rest:
+        return
+    fold = st.expander(f"{len(rest):,} more of this rule", key=key, on_change="rerun")
+    if fold.open:
+        fold.markdown(_points(rest[:UNFOLDED]))
+        if len(rest) > UNFOLDED:
+            fold.caption(
+                f"And {len(rest) - UNFOLDED:,} more. Mend these first, or look at a file of all findings."
+            )
+
+
+def _points(sentences: Sequence[str]) -> str:
+    return "\n".join(f"- {each}" for each in sentences)
 
 
 def head(group: list[Finding]) -> str:
@@ -89,7 +115,8 @@ def head(group: list[Finding]) -> str:
         said += f" · {'line' if len(numbers) == 1 else 'lines'} {listed(line_words(numbers))}"
     codes = list(dict.fromkeys(each.code for each in group if each.code))
     if codes:
-        said += f" · {plain(listed(codes))}"
+        more = len(codes) - AT_ONCE
+        said += f" · {plain(listed([*codes[:AT_ONCE], f'{more:,} more'] if more > 0 else codes))}"
     return said + sources.confirm_badge(first.to_confirm)
 
 
@@ -119,10 +146,15 @@ def _proof(group: list[Finding], answer: Answer, book: RuleBook) -> None:
         return
     page = book.rules[first.rule]
     rows = answer.reading.form.filled
+    asked = 0
     for finding in group:
         if finding.line is not None and finding.line <= len(rows):
             if first.rule in KEPT_OFF and rows[finding.line - 1].text("units") != "0":
                 continue
+            if asked == AT_ONCE:
+                st.caption("More lines are asked about once these are answered.")
+                return
+            asked += 1
             ask = page.asks if len(group) == 1 else f"Line {finding.line}: {page.asks}"
             questions.proof(rows[finding.line - 1].key, ask, page.asks_help)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from drops import CLAIMS, TABLE, TODAY, answer, came, dropped, month
+from drops import CLAIMS, HEAD, TABLE, TODAY, answer, came, dropped, month
 from screens import opened, words
 
 from logic.batch.one_claim import one_claim
@@ -157,3 +157,24 @@ def test_a_sample_is_marked_one_by_one() -> None:
     assert "1 of 2 claims that were looked at is wrong." in shown
     assert "No dollars: an amount is missing on a claim that was marked wrong." in shown
     assert "Claim 3 of 30" in shown
+
+
+def test_a_claim_of_very_many_lines_stays_readable() -> None:
+    codes = ("97140", "97530", "97124", "97110", "97112", "97116", "97150", "97035", "97032", "97164")
+    rows = "".join(f"Z,2026-03-02,medicare,pt,{codes[at % 10]},15,1,GP,50,P9,Doe Jane\n" for at in range(300))
+    at = dropped(("long.csv", (HEAD + rows).encode()))
+    at.session_state["claims_drill"] = True
+    at.run()
+    at.button(key=next(str(each.key) for each in at.button if "claims_open_" in str(each.key))).click().run()
+
+    assert not at.exception
+    folds = {each.label for each in at.expander}
+    assert "250 more lines" in folds
+    assert any(label.endswith("more of this rule") for label in folds)
+    said = [str(each.value) for each in at.markdown if ":gray-badge[" not in str(each.value)]
+    assert max(each.count("\n- ") for each in said) < 10
+    rules = [str(each.value).splitlines() for each in at.markdown if "- :gray-badge[" in str(each.value)]
+    assert all(len({line.split("]")[0] for line in each}) == len(each) for each in rules)  # each rule once
+    at.session_state["claims_more_lines"] = True
+    at.run()
+    assert "And 50 more in its file." in words(at)

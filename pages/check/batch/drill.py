@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from pages.check.batch.told import Told
 
 AT_ONCE: Final = 10
+LINES_AT_ONCE: Final = 50
+"""As many as an 837P lets a claim have; a table may hold longer visits."""
 SHOWN: Final = "claims_shown"
 
 
@@ -190,15 +192,22 @@ def lines_table(lines: pl.DataFrame) -> None:
     head = ["Line", *(["Day"] if several else []), "Code", "Units", "Minutes", "Modifiers", "Charge"]
     numbers = tuple(head.index(each) for each in ("Units", "Minutes", "Charge"))
     with st.container(key="claims_table_lines"):
-        st.markdown(table(head, rows, right=numbers))
+        st.markdown(table(head, rows[:LINES_AT_ONCE], right=numbers))
+        if not (rest := rows[LINES_AT_ONCE:]):
+            return
+        fold = st.expander(count(len(rest), "more line"), key="claims_more_lines", on_change="rerun")
+        if fold.open:
+            fold.markdown(table(head, rest[: cards.UNFOLDED], right=numbers))
+            if len(rest) > cards.UNFOLDED:
+                fold.caption(f"And {len(rest) - cards.UNFOLDED:,} more in its file.")
 
 
 def _card(group: list[Finding], found: OneClaim, book: RuleBook) -> None:
     first = group[0]
     with st.container(border=True, key=f"claims_finding_{first.rule}_{first.state[:4]}", gap="small"):
         st.markdown(cards.head(group))
-        messages = list(dict.fromkeys(plain(_told(each.message, found)) for each in group))
-        st.markdown(messages[0] if len(messages) == 1 else "\n".join(f"- {each}" for each in messages))
+        told = [plain(_told(each.message, found)) for each in group]
+        cards.messages(told, f"claims_more_{first.rule}_{first.state[:4]}")
         if first.state == "fail":
             st.markdown(f"**To fix:** {plain(_told(first.fix, found))}")
         with st.popover("Why", icon=":material/menu_book:"):
@@ -217,13 +226,20 @@ def _told(sentence: str, found: OneClaim) -> str:
 def _rest(found: OneClaim, book: RuleBook) -> None:
     missed = [each for each in found.verdict.findings if each.state == "not checked"]
     if missed:
-        many = len({each.rule for each in missed})
-        with st.expander(f"Not checked: {count(many, 'rule')}, and why", icon=":material/help:"):
-            st.markdown("\n".join(f"- :gray-badge[{each.rule}] {plain(each.message)}" for each in missed))
+        groups = cards.grouped(missed)
+        with st.expander(f"Not checked: {count(len(groups), 'rule')}, and why", icon=":material/help:"):
+            st.markdown("\n".join(_missed(each) for each in groups))
     passed = [book.rules[rule] for rule in found.verdict.passed if rule in book.rules]
     if passed:
         with st.expander(f"Looked for and not found: {count(len(passed), 'rule')}", icon=":material/check:"):
             st.markdown("\n".join(f"- :gray-badge[{page.code}] {plain(page.title)}" for page in passed))
+
+
+def _missed(group: list[Finding]) -> str:
+    """Why a rule was not checked, and for how much more of the claim."""
+    told = list(dict.fromkeys(each.message for each in group))
+    more = f" And {len(told) - 1:,} more like it." if len(told) > 1 else ""
+    return f"- :gray-badge[{group[0].rule}] {plain(told[0])}{more}"
 
 
 def _hand_over(found: OneClaim) -> None:
