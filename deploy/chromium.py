@@ -61,6 +61,11 @@ def figures(taken: list[float]) -> str:
     return ", ".join(f"p{int(100 * at)} {percentile(sorted(taken), at) * 1e3:.0f} ms" for at in (0.5, 0.95))
 
 
+def say_now(text: str) -> None:
+    """Print a line at once, into a file or a pipe too: who waits minutes wants to see how far it is."""
+    print(text, flush=True)  # noqa: T201 - a program for the command line
+
+
 def _browser() -> str:
     found = next((program for name in BROWSERS if (program := shutil.which(name))), None)
     if found is None:
