@@ -125,13 +125,14 @@ class Guard:
 
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:  # noqa: ANN401 - whatever Streamlit hands over
-    """Load the rule book before anybody asks, and let no deep link be answered without app.py."""
+    """Load the rule book and the lessons before anybody asks, and let no deep link be answered without app.py."""
     from streamlit.runtime.pages_manager import PagesManager  # noqa: PLC0415 - private; a test covers it
 
     PagesManager.uses_pages_directory = False
-    from pages.parts.book import rule_book  # noqa: PLC0415 - cached functions bind to the running server
+    from pages.parts.book import course, rule_book  # noqa: PLC0415 - cached functions bind to the running server
 
     rule_book()
+    course()  # the visit check names a wrong rule with its lesson
     yield
 
 

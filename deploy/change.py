@@ -116,9 +116,9 @@ def change(page: Page, server: Server, place: Place, changes: int) -> tuple[list
         while place.words(sum(minutes)) == before:  # the answer must be seen to change
             minutes[at] = random.randint(8, 60)
         words = place.words(sum(minutes))
-        fields.nth(at).fill(str(minutes[at]))
         page.evaluate(WATCH, [place.answer, words, WITHIN])
         spent = computed(server.process)
+        fields.nth(at).fill(str(minutes[at]))  # Enter follows at once, before the field sends by itself
         fields.nth(at).press("Enter")
         seconds = page.evaluate("() => window.waited")
         if seconds is None:

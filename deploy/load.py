@@ -4,8 +4,8 @@ The app runs as `streamlit run` runs it. Each client speaks Streamlit's own mess
 two services in the address, then changes the minutes again and again, and takes the time from sending a change until
 the last part of the page that answers it has come. A change carries what Chromium was seen to send: the values of all
 fields of the page, the part of the page that the field belongs to, the address and what a browser tells of itself.
-Between an answer and the next change lies a second on average, now less and now more; who reads the answer takes
-longer.
+Between an answer and the next change lies a second on average (`--pause`), now less and now more; who reads the answer
+takes longer.
 
     python -m deploy.load --sessions 50 --seconds 60
 """
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 PAGE = "units"
 ADDRESS = "minutes=97110-33_97140-7"
-THINKING = 1.0  # seconds between an answer and the next change, on average
+PAUSE = 1.0  # seconds between an answer and the next change, on average
 START_WITHIN, ANSWER_WITHIN = 60.0, 30.0
 MOST_BYTES = 64 * 2**20
 UNITS = re.compile(r'class="uw-value">(\d+)')
@@ -69,13 +69,16 @@ class Answers:
     computed: float
 
 
-def main(sessions: int = 50, seconds: float = 60.0, say: Callable[[str], None] = print) -> Answers:
+def main(
+    sessions: int = 50, seconds: float = 60.0, say: Callable[[str], None] = print, pause: float = PAUSE
+) -> Answers:
     """Start the app, drive that many sessions for that long, and print what a change took."""
     # A loop of its own in a thread of its own: the caller may be inside another one.
     with app() as server, ThreadPoolExecutor(max_workers=1) as thread:
-        answers = thread.submit(lambda: asyncio.run(drive(server, sessions, seconds))).result()
+        answers = thread.submit(lambda: asyncio.run(drive(server, sessions, seconds, pause))).result()
     say(
-        f"{answers.sessions} sessions on the unit calculator for {seconds:.0f} s, {answers.count:,} changes: "
+        f"{answers.sessions} sessions on the unit calculator for {seconds:.0f} s, {answers.count:,} changes, "
+        f"{pause:g} s after each answer: "
         f"p50 {answers.p50 * 1e3:.1f} ms, p95 {answers.p95 * 1e3:.1f} ms; "
         f"computed by the server: {answers.computed * 1e3:.1f} ms each",
     )
@@ -141,10 +144,10 @@ def computed(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
-async def drive(server: Server, sessions: int, seconds: float, seed: int = 1) -> Answers:
+async def drive(server: Server, sessions: int, seconds: float, pause: float = PAUSE) -> Answers:
     """Drive the sessions at once; the first change of each, which warms it up, is left out of the times."""
     opened = asyncio.Barrier(sessions + 1)  # the sessions, and who reads the clock
-    people = [Person(server.port, Random(seed + number)) for number in range(sessions)]
+    people = [Person(server.port, pause, Random(1 + number)) for number in range(sessions)]
     async with asyncio.TaskGroup() as group:
         for person in people:
             group.create_task(person.work(opened, seconds))
@@ -163,6 +166,7 @@ class Person:
     """One session: what its browser would know."""
 
     port: int
+    pause: float
     random: Random
     query: str = ADDRESS
     page_hash: str = ""
@@ -183,7 +187,7 @@ class Person:
             await opened.wait()
             until = time.monotonic() + seconds
             while time.monotonic() < until:
-                await asyncio.sleep(self.random.expovariate(1 / THINKING))
+                await asyncio.sleep(self.random.expovariate(1 / self.pause))
                 field = self.random.choice(sorted(self.minutes))
                 # A browser sends nothing for a number that is typed once more.
                 minutes = self.random.choice([each for each in range(1, 61) if each != self.minutes[field]])
@@ -260,5 +264,8 @@ if __name__ == "__main__":
     options = argparse.ArgumentParser(prog="python -m deploy.load", description=__doc__.splitlines()[0])
     options.add_argument("--sessions", type=int, default=50, help="so many people at once")
     options.add_argument("--seconds", type=float, default=60, help="for how long")
+    options.add_argument(
+        "--pause", type=float, default=PAUSE, help="seconds from an answer to the next change"
+    )
     asked = options.parse_args()
-    main(asked.sessions, asked.seconds)
+    main(asked.sessions, asked.seconds, pause=asked.pause)
