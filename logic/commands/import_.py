@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
+from logic.calculators.facts import plural
 from logic.commands.terminal import (
     NOTHING_FAILED,
     UNUSABLE,
@@ -167,10 +168,11 @@ def _words(record: ImportRecord) -> str:
     parts = []
     if claims := counts.get("submissions", 0):
         parts.append(
-            f"{claims:,} claims with {counts.get('lines', 0):,} lines, {counts.get('findings', 0):,} findings"
+            f"{plural(claims, 'claim')} with {plural(counts.get('lines', 0), 'line')}, "
+            f"{plural(counts.get('findings', 0), 'finding')}"
         )
     if paid := counts.get("remitted", 0):
-        parts.append(f"{paid:,} payments of claims with {counts.get('remit_lines', 0):,} lines")
+        parts.append(f"{plural(paid, 'payment')} with {plural(counts.get('remit_lines', 0), 'line')}")
     days = f"{record.first_day} to {record.last_day}" if record.first_day else "no day of service"
     return f"{record.kind}, {' and '.join(parts)}, {days}."
 

@@ -169,7 +169,7 @@ def test_a_claim_of_very_many_lines_stays_readable() -> None:
 
     assert not at.exception
     folds = {each.label for each in at.expander}
-    assert "250 more lines" in folds
+    assert "280 more lines" in folds
     assert any(label.endswith("more of this rule") for label in folds)
     said = [str(each.value) for each in at.markdown if ":gray-badge[" not in str(each.value)]
     assert max(each.count("\n- ") for each in said) < 10
@@ -177,4 +177,4 @@ def test_a_claim_of_very_many_lines_stays_readable() -> None:
     assert all(len({line.split("]")[0] for line in each}) == len(each) for each in rules)  # each rule once
     at.session_state["claims_more_lines"] = True
     at.run()
-    assert "And 50 more in its file." in words(at)
+    assert "And 80 more in its file." in words(at)

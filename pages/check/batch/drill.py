@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from pages.check.batch.told import Told
 
 AT_ONCE: Final = 10
-LINES_AT_ONCE: Final = 50
-"""As many as an 837P lets a claim have; a table may hold longer visits."""
+LINES_AT_ONCE: Final = 20
+"""Of more lines the others are folded away, so that what to fix is not far below."""
 SHOWN: Final = "claims_shown"
 
 
