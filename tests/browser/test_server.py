@@ -44,6 +44,23 @@ def test_a_deep_link_on_a_fresh_server_opens_its_page_without_a_policy_violation
     assert [line for line in said if "Content Security Policy" in line or "Refused" in line] == []
 
 
+def test_a_deep_link_on_a_fresh_server_of_one_person_opens_its_page(browser: Browser, tmp_path: Path) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    with served([*command, "--server.headless=true"], port, tmp_path) as address:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"{address}/units?minutes=97110-33_97140-7")
+        page.locator(".uw-value").first.wait_for(timeout=60_000)
+        settled(page)
+        answers = page.locator(".uw-value").all_inner_texts()
+        lost = page.get_by_text("Page not found").count()
+        context.close()
+
+    assert answers == ["3 timed units", "2 timed units"]
+    assert lost == 0
+
+
 def test_every_answer_carries_the_headers(team: str) -> None:
     for path in ("/", "/_stcore/health", "/app/static/favicon.svg"):
         with urllib.request.urlopen(team + path) as answer:
