@@ -33,7 +33,7 @@ def show(reading: Reading, answer: Answer | None, counts: Counts | None, book: R
             st.info(
                 f"**Not finished yet.** {plain(' '.join(reading.waiting))}{units}", icon=":material/edit:"
             )
-        _done()
+        done()
 
 
 def clicked() -> tuple[str, bool]:
@@ -133,11 +133,12 @@ def _unreadable(reading: Reading) -> None:
     )
 
 
-def _done() -> None:
-    done, undoable = clicked()
-    if not done:
+def done() -> None:
+    """Say what the last click did, and offer to take it back."""
+    said, undoable = clicked()
+    if not said:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(plain(done), width="content")
+        st.markdown(plain(said), width="content")
         if undoable:
             st.button("Undo", icon=":material/undo:", key="visit_undo", on_click=state.undo)

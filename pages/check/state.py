@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import streamlit as st
 
@@ -25,6 +25,7 @@ DONE: Final = "visit_done"  # what the last click did
 NOT_READ: Final = "visit_not_read"  # what of the pasted text could not be read, in sentences
 KNOWN: Final = "visit_known"  # the last answer, with the form it was given to
 BEFORE: Final = "visit_before"  # the form before it
+PENDING: Final = "visit_pending"  # a form that is to stand in the widgets, and what is said of it
 LINKED: Final = "visit_linked"  # the address that was read last
 SETS: Final = "visit_sets"  # how often the program itself has put something into the widgets
 EXTRAS: Final = "visit_extras"  # which fields are typed besides code, minutes, units and modifiers
@@ -59,6 +60,8 @@ def begin(day: date) -> None:
         state[DONE] = ""
         state[LINKED] = ""
         state[SETS] = 0
+    if PENDING in state:
+        show(*state.pop(PENDING))
     _read_address(day)
 
 
@@ -100,7 +103,7 @@ def form() -> Form:
 
 
 def show(new: Form, done: str = "") -> None:
-    """Put a form into the widgets; only before they are drawn, so from a callback."""
+    """Put a form into the widgets; only before they are drawn."""
     state = st.session_state
     rows = [int(row.key) for row in new.rows] or [max(state[ROWS], default=0) + 1]
     while len(rows) < FEWEST_ROWS:
@@ -126,6 +129,16 @@ def show(new: Form, done: str = "") -> None:
     state[SETS] += 1
 
 
+def put(new: Form, done: str = "") -> NoReturn:
+    """Draw the page again with another form; the last thing that a callback does.
+
+    Streamlit 1.67 tells the browser that a field was emptied only in the run that empties it, and a callback that asks
+    for parts of the page ends such a run.
+    """
+    st.session_state[PENDING] = (new, done)
+    st.rerun()
+
+
 def fresh(lines: Sequence[Mapping[str, Any]], visit: Mapping[str, Any], *, keep: bool) -> Form:
     """Give a form from lines and a visit's fields; `keep`: what the payer and the people are stays as it is."""
     start = max(st.session_state[ROWS], default=0) + 1
@@ -147,23 +160,21 @@ def fresh(lines: Sequence[Mapping[str, Any]], visit: Mapping[str, Any], *, keep:
 def fix(chosen: Fix) -> None:
     """Do what a one-click fix says, and keep the form before it."""
     now = form()
-    show(chosen.on(now), f"Done: {chosen.label[0].lower()}{chosen.label[1:]}.")
     st.session_state[BEFORE] = now
-    live.again()
+    put(chosen.on(now), f"Done: {chosen.label[0].lower()}{chosen.label[1:]}.")
 
 
 def undo() -> None:
     """Bring back the form before the last click."""
     before = st.session_state.pop(BEFORE, None)
     if before is not None:
-        show(before)
-    live.again()
+        put(before)
 
 
 def clear() -> None:
     """Empty the lines and the answers; the payer, the day and the people stay for the next visit."""
     st.session_state[BEFORE] = form()
-    show(fresh([], {}, keep=True), "Cleared. The payer, the day and who treated are kept.")
+    put(fresh([], {}, keep=True), "Cleared. The payer, the day and who treated are kept.")
 
 
 def remove(row: str) -> None:
@@ -171,8 +182,7 @@ def remove(row: str) -> None:
     now = form()
     st.session_state[BEFORE] = now
     number = [each.key for each in now.filled].index(row) + 1
-    show(now.without_row(row), f"Done: line {number} removed.")
-    live.again()
+    put(now.without_row(row), f"Done: line {number} removed.")
 
 
 def add() -> None:

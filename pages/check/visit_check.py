@@ -31,6 +31,7 @@ def top(*_: object) -> None:
     """Show the verdict first; while nothing is typed, what can be done."""
     held = now()
     if held.reading.stage == "empty":
+        banner.done()
         ways_in.invitation()
     else:
         banner.show(held.reading, held.answer, held.counts, held.book)

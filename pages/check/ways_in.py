@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SAMPLES: Final = Path(__file__).resolve().parents[2] / "content" / "samples"
 PASTE: Final = "visit_paste"
+USED: Final = "visit_paste_used"  # whether the pasted line stands in the form, and the box is to be empty
 EXAMPLES: Final = {
     "visit-clean": ("A clean visit", "Exercise and massage, the note looked at."),
     "visit-wrong-code": ("A unit on the wrong code", "33 and 7 minutes billed as 3 and 0, and no GP."),
@@ -26,6 +27,8 @@ EXAMPLES: Final = {
 
 def toolbar(book: RuleBook, *, empty: bool) -> None:
     """Show the box for a pasted line, and the button that empties the form."""
+    if st.session_state.pop(USED, False):
+        st.session_state[PASTE] = ""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
             "Paste or type a whole visit",
@@ -62,21 +65,19 @@ def _settle_unread() -> None:
 
 def _clear() -> None:
     _emptied()
-    live.again()
+    state.clear()
 
 
 def _emptied() -> None:
-    st.session_state[PASTE] = ""
+    st.session_state[USED] = True
     st.session_state[state.NOT_READ] = []
-    state.clear()
 
 
 def _use_example(name: str) -> None:
     visit = load((SAMPLES / f"{name}.yaml").read_text(encoding="utf-8"))
     lines = visit.pop("lines")
     _emptied()
-    state.show(state.fresh(lines, visit, keep=False))
-    live.again()
+    state.put(state.fresh(lines, visit, keep=False))
 
 
 def _use_line(book: RuleBook) -> None:
@@ -92,6 +93,6 @@ def _use_line(book: RuleBook) -> None:
     st.session_state[state.NOT_READ] = [each.sentence() for each in read.problems]
     if read.lines:
         st.session_state[state.BEFORE] = state.form()
-        state.show(state.fresh(read.lines, {}, keep=True), "The line was read into the form below.")
-        st.session_state[PASTE] = ""
+        st.session_state[USED] = True
+        state.put(state.fresh(read.lines, {}, keep=True), "The line was read into the form below.")
     live.again()

@@ -98,6 +98,22 @@ def test_fixes_lead_to_a_pass_and_can_be_undone(visit: Visit) -> None:
     page.get_by_role("button", name="Undo").click()
 
     expect(page.locator(".st-key-visit_verdict")).to_contain_text("Fail: 1 thing to fix")
+    # The fields are empty too; what they hold is sent with the next change.
+    for field in page.get_by_role("textbox", name="Modifiers", exact=True).all():
+        expect(field).to_have_value("")
+
+
+def test_a_cleared_visit_comes_back(visit: Visit) -> None:
+    page = visit("/check")
+    example(page, WRONG_CODE)
+
+    page.get_by_role("button", name="Start over").click()
+    minutes = page.get_by_role("textbox", name="Minutes", exact=True)
+    expect(minutes.first).to_have_value("")
+    page.get_by_role("button", name="Undo").click()
+
+    expect(minutes.first).to_have_value("33")
+    expect(minutes.nth(1)).to_have_value("7")
 
 
 def test_the_sheet_prints_what_the_screen_says(visit: Visit, tmp_path: Path) -> None:

@@ -123,6 +123,17 @@ def test_a_fix_can_be_undone() -> None:
     assert "U101" in cards(at)
 
 
+def test_a_cleared_visit_can_be_undone() -> None:
+    at = visit("97124 22 2 GP")
+
+    at.button(key="visit_clear").click().run()
+    assert field(at, 1, "minutes") == ""
+    at.button(key="visit_undo").click().run()
+
+    assert field(at, 1, "minutes") == "22"
+    assert "U101" in cards(at)
+
+
 def test_a_tie_offers_each_valid_split_as_a_choice() -> None:
     # 20 + 20 = 40 minutes: 3 units; one full 15 each, 5 left over each: either may have the third.
     at = visit("97110 20 3 GP", "97140 20 0 GP")
