@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from logic.calculators.facts import join_words, plural
@@ -240,6 +240,7 @@ def _waiting(rows: Iterable[Row], codes: Mapping[str, str]) -> tuple[str, ...]:
 
 
 @cache
+@lru_cache(maxsize=4)
 def vocabulary(book: RuleBook) -> Callable[[str], str | None]:
     """Give the function that knows the rule book's words: "massage" -> "97124"; None for a word of two codes."""
     words: dict[str, set[str]] = {}

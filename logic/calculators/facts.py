@@ -148,8 +148,10 @@ class UnknownCode(CalculatorError):  # noqa: N818 - reads as what it is, and pag
         """``known`` is searched for codes that look alike."""
         self.code = code
         swapped = [other for other in known if sorted(other) == sorted(code)]
-        alike = get_close_matches(code, list(known), n=3, cutoff=0.75)
-        self.suggestions = tuple(dict.fromkeys((*swapped, *alike)))[:3]
+        begun = [other for other in known if len(code) > 2 and other.startswith(code)]
+        alike = get_close_matches(code, list(known), n=9, cutoff=0.75)
+        alike.sort(key=lambda other: other[:3] != code[:3])
+        self.suggestions = tuple(dict.fromkeys((*swapped, *begun, *alike)))[:3]
         fix = (
             f"Did you mean {join_words(self.suggestions, 'or')}?"
             if self.suggestions

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from logic.calculators import units as calculator
+from logic.calculators.facts import join_words
 from logic.explain.as_billed import with_words
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ def both_methods(hits: pl.DataFrame, derived: Derived) -> pl.DataFrame:
 def split_words(splits: tuple[dict[str, int], ...]) -> str:
     """Splits in words: "2 units of 97110 and 1 unit of 97140, or …"."""
     told = [
-        " and ".join(
-            f"{units} {'unit' if units == 1 else 'units'} of {code}" for code, units in split.items()
+        join_words(
+            [f"{units} {'unit' if units == 1 else 'units'} of {code}" for code, units in split.items()]
         )
         for split in splits
     ]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT: Final = 200_000
 MOST_PROBLEMS: Final = 20
+_LIKE_A_DATE: Final = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}", re.ASCII)
 _BREAK: Final = re.compile(r"[;\s]+")
 _COMMAS: Final = re.compile(
     r'"?[^\s,;"]+"?,(?=\S)'
@@ -99,6 +100,8 @@ def _date(cell: str) -> date:
         value = read_cell(HEADINGS["service_date"], cell).value
     except CellError as error:
         wrong = "The line does not begin with a date."
+        if _LIKE_A_DATE.fullmatch(cell):
+            wrong = f"{cell} is no day of the calendar, month first."
         raise CellError(wrong, "Write it first, as 1/6/2026 or 2026-01-06.") from error
     return value  # type: ignore[return-value]
 

@@ -38,7 +38,7 @@ def invitation() -> None:
         "2. Each person's full 15 minutes of a code are that person's unit.\n"
         "3. Of the last unit: 8 minutes or more by the therapist alone, and it carries no modifier.\n"
         "4. Under 8 by the therapist and 8 or more by the assistant: it carries the modifier.\n"
-        "5. Neither has 8: it carries the modifier if the assistant gave more than 10 % of it.\n\n"
+        "5. Neither has 8: it carries the modifier if the assistant gave more than 10% of it.\n\n"
         "Minutes together count once, as the therapist's."
     )
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
+from logic.form_reading import vocabulary
 from logic.intake.paste import parse_line_text
 from pages.calculate.entry_fields import parsed
 from pages.parts import links, live
+from pages.parts.book import rule_book
 from pages.parts.glossary import help_for
 from pages.parts.text import plain
 
@@ -59,7 +61,7 @@ class Entry:
             if code and any(isinstance(value, int) for value in values):
                 while not values[-1] and not isinstance(values[-1], int):
                     values.pop()
-                lines.append((str(code).strip().upper(), tuple(values)))
+                lines.append((_meant(str(code)), tuple(values)))
         return lines
 
     def to_address(self) -> None:
@@ -251,3 +253,9 @@ class Entry:
         self._forget([number])
         state[self._rows] = [each for each in state[self._rows] if each != number]
         self._edited()
+
+
+def _meant(typed: str) -> str:
+    """Give the code that was typed, or the one that a typed word means."""
+    code, book = typed.strip().upper(), rule_book()
+    return code if code in book.codes else vocabulary(book)(typed) or code

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 from html import escape
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from logic.calculators.payment import PaidLine, Payment
+
+
+MOST_BARS: Final = 6  # units of a line that have a bar each
 
 
 def invitation() -> None:
@@ -158,19 +162,30 @@ def drawing(lines: Sequence[PaidLine], labels: Mapping[str, str]) -> str:
     rows = ""
     said = []
     for line in lines:
-        for number, (amount, cut) in enumerate(
-            zip(line.unit_amounts, line.expense_cuts, strict=True), start=1
-        ):
+        for which, amount, cut in _bars(line):
             mark = f" {line.modifier}" if line.modifier else ""
             taken = f'<div class="uw-cut" style="width:{100 * cut / most:.1f}%"></div>' if cut else ""
             told = dollars(amount) + (f"<small>−{dollars(cut)}</small>" if cut else "<small>in full</small>")
             rows += (
                 f'<div class="uw-row uw-money"><div class="uw-name"><b>{escape(line.code)}</b>{mark} '
-                f"{escape(labels.get(line.code, ''))}<span>unit {number}</span></div>"
+                f"{escape(labels.get(line.code, ''))}<span>{which}</span></div>"
                 f'<div class="uw-pay"><div style="width:{100 * amount / most:.1f}%"></div>{taken}</div>'
                 f'<div class="uw-units">{told}</div></div>'
             )
             off = f", {dollars(cut)} of practice expense taken off" if cut else ", in full"
-            said.append(f"{line.code}{mark} unit {number}: {dollars(amount)}{off}")
+            said.append(f"{line.code}{mark} {which}: {dollars(amount)}{off}")
     words = escape("; ".join(said), quote=True)
     return f'<div class="uw-minutes" role="img" aria-label="{words}.">{rows}</div>'
+
+
+def _bars(line: PaidLine) -> list[tuple[str, Decimal, Decimal]]:
+    """Which units a bar is for, what each is allowed, and its cut; of many, those that are paid alike share a bar."""
+    units = list(zip(line.unit_amounts, line.expense_cuts, strict=True))
+    if len(units) <= MOST_BARS:
+        return [(f"unit {number}", *unit) for number, unit in enumerate(units, start=1)]
+    bars, first = [], 1
+    for (amount, cut), alike in groupby(units):
+        last = first + len(list(alike)) - 1
+        bars.append((f"unit {first}" if first == last else f"units {first} to {last}, each", amount, cut))
+        first = last + 1
+    return bars

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from logic.calculators.facts import CalculatorError
@@ -14,6 +16,8 @@ from pages.calculate import strip
 from pages.parts import live
 from pages.parts.book import rule_book, today
 from pages.parts.text import plain
+
+MOST_UNITS: Final = 96
 
 book = rule_book()
 day = today()
@@ -35,6 +39,10 @@ def answered(*lines: BilledLine) -> None:
     entry.ENTRY.to_address()
     if not lines:
         answer.invitation()
+        return
+    if too_many := [line for line in lines if line.units > MOST_UNITS]:
+        wrong = f"{too_many[0].code}: {too_many[0].units:,} units is more than the {MOST_UNITS} quarter hours of a day."
+        st.error(f"**{plain(wrong)}**  \nGive the units that were billed.", icon=":material/error:")
         return
     try:
         result = payment(lines, on, book, place, setting)

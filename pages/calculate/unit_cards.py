@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from logic.calculators.unit_words import boundary
 from pages.calculate import unit_words as words
 from pages.parts import minutes as blocks
 from pages.parts.text import count, listed
@@ -28,7 +29,8 @@ def drawing(both: BothMethods, payer: Payer | None, book: RuleBook) -> str:
 
 def minutes(counted: Count, labels: Mapping[str, str]) -> str:
     """Give how near the next unit is, the picture of the minutes, and which do not count."""
-    near = f'<p class="uw-small">{escape(counted.near.sentence)}</p>'
+    name = words.NAMES[counted.shown.method]
+    near = f'<p class="uw-small">{name}: {escape(boundary(counted.shown))}</p>'
     picture = blocks.drawing(counted.shown, labels) if counted.shown.rows else ""
     left_out = "".join(f"<li>{escape(each)}</li>" for each in counted.both.cms.not_counted)
     if left_out:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from logic.calculators.facts import CalculatorError
-from logic.calculators.units import both, next_unit
+from logic.calculators.units import both
 from pages.calculate import unit_entry as entry
 from pages.parts import live
 from pages.parts.book import rule_book
 
 if TYPE_CHECKING:
-    from logic.calculators.units import BothMethods, NextUnit, UnitResult
+    from logic.calculators.units import BothMethods, UnitResult
     from logic.rulebook.payers import Payer
 
 LAST: Final = "units_last"
@@ -25,7 +25,6 @@ class Count:
     """Minutes counted. `payer`: whose rule decides; None shows both methods without choosing."""
 
     both: BothMethods
-    near: NextUnit
     payer: Payer | None
 
     @property
@@ -58,7 +57,7 @@ def _now() -> Count | CalculatorError | None:
         result = both(minutes, book, payer.counting.full_unit_codes if payer else ())
     except CalculatorError as error:
         return error
-    last().count = counted = Count(result, next_unit(minutes, book), payer)
+    last().count = counted = Count(result, payer)
     return counted
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from conftest import settled
@@ -26,6 +27,20 @@ def test_a_count_by_keyboard_alone(visit: Visit) -> None:
 
     expect(page.locator(".uw-value").first).to_have_text("2 timed units")
     page.wait_for_url("**/units?minutes=97110-33")
+
+
+def test_a_word_in_the_place_of_a_code_is_its_code(visit: Visit) -> None:
+    page = visit("/units?minutes=97110-33_97140-7")
+    service = page.get_by_role("combobox", name="Service", exact=True).first
+    service.focus()
+
+    page.keyboard.type("massage")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/units?minutes=97124-33_97140-7")
+    assert metrics(page) == ["3 timed units", "2 timed units"]
+    page.reload()
+    expect(service).to_have_value(re.compile("^97124"))
 
 
 def test_a_link_opens_on_its_answer_and_survives_a_reload(visit: Visit) -> None:
