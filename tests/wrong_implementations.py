@@ -234,7 +234,7 @@ def any_assistant_minute(therapist: int, assistant: int, together: int, units: i
 
 
 def a_tenth_of_the_service(therapist: int, assistant: int, together: int, units: int, timed: bool) -> int:
-    """The 10 % test on all minutes of a code marks all its units, as if no unit stood for itself."""
+    """The 10% test on all minutes of a code marks all its units, as if no unit stood for itself."""
     return units if assistant * 10 > therapist + assistant + together else 0
 
 
@@ -258,7 +258,7 @@ def together_is_the_assistants(therapist: int, assistant: int, together: int, un
 def no_midpoint_for_the_last_unit(
     therapist: int, assistant: int, together: int, units: int, timed: bool
 ) -> int:
-    """The 10 % test on the last unit, as it was before 2022."""
+    """The 10% test on the last unit, as it was before 2022."""
     lead = therapist + together
     left = units - lead // 15 - assistant // 15
     over = (assistant % 15) * 10 > lead % 15 + assistant % 15

@@ -21,7 +21,7 @@ NO_MODIFIER = (
     "speech-language assistant as therapy."
 )
 TEN_PERCENT = (
-    "The 10 % test is worked exactly: the assistant's minutes × 10 against all minutes of that unit. "
+    "The 10% test is worked exactly: the assistant's minutes × 10 against all minutes of that unit. "
     "CMS has described two ways of rounding, which can differ by a minute."
 )
 TWO_SHORT = (
@@ -112,7 +112,7 @@ def _open_units(open_units: int, lead: int, assistant: int, modifier: str) -> tu
         why, confirm = f"the therapist has under 8 and the assistant 8 or more, so {modifier}", []
     else:
         tenth = _tenth(assistant, lead + assistant, modifier)
-        why, confirm = f"neither has 8, so the 10 % test decides: {tenth}", [TEN_PERCENT]
+        why, confirm = f"neither has 8, so the 10% test decides: {tenth}", [TEN_PERCENT]
     return f"One unit remains for {left}: {why}.", confirm
 
 
@@ -125,9 +125,7 @@ def _untimed(code: str, share: Share, modifier: str) -> str:
 
 
 def _tenth(assistant: int, total: int, modifier: str) -> str:
-    """Tell the 10 % test."""
+    """Tell the 10% test."""
     over = assistant * 10 > total
     share = f"{assistant} of {plural(total, 'minute')} by the assistant"
-    return (
-        f"{share} is {'more than' if over else 'not more than'} 10 %: {modifier if over else 'no modifier'}"
-    )
+    return f"{share} is {'more than' if over else 'not more than'} 10%: {modifier if over else 'no modifier'}"

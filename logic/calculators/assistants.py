@@ -1,7 +1,7 @@
 """Units with and without the assistant modifier (CQ for PT, CO for OT).
 
 Order of work: units by the total-time rule; each one's full 15 minutes of a code; two units left of one code;
-the final unit by its midpoint; else the 10 % test. Minutes together count once, as the therapist's.
+the final unit by its midpoint; else the 10% test. Minutes together count once, as the therapist's.
 
 Sources: 42 USC 1395m(v); the CY 2022 fee-schedule rule as CMS's examples and trade sources describe it.
 """
@@ -159,7 +159,7 @@ def assistant_due(therapist: int, assistant: int, together: int, units: int) -> 
 
 
 def final_unit_due(left_lead: int, left_assistant: int) -> bool:
-    """Whether the last unit of a code carries the modifier: midpoint first, then the 10 % test."""
+    """Whether the last unit of a code carries the modifier: midpoint first, then the 10% test."""
     if left_lead >= MIDPOINT:
         return False
     if left_assistant >= MIDPOINT:
@@ -168,7 +168,7 @@ def final_unit_due(left_lead: int, left_assistant: int) -> bool:
 
 
 def over_a_tenth(assistant: int, total: int) -> bool:
-    """Whether the assistant furnished more than 10 % of the minutes, exactly."""
+    """Whether the assistant furnished more than 10% of the minutes, exactly."""
     return assistant * 10 > total
 
 

@@ -117,5 +117,5 @@ def to_confirm(paid: Sequence[PaidLine], facts: Mapping[str, DatedFact | None]) 
 
 
 def _percent(share: Decimal) -> str:
-    """``50 %``."""
-    return f"{(share * 100).normalize():f} %"
+    """``50%``."""
+    return f"{(share * 100).normalize():f}%"

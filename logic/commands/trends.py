@@ -222,7 +222,7 @@ def _number(each: dict[str, Any]) -> str:
         if each["unit"] == "share of dollars"
         else f"{each['numerator']:,} of {each['denominator']:,}"
     )
-    sure = f", 95 % {each['low']:.1%} to {each['high']:.1%}" if each["low"] is not None else ""
+    sure = f", 95% {each['low']:.1%} to {each['high']:.1%}" if each["low"] is not None else ""
     return f"{each['value']:.1%} ({made}{sure})"
 
 

@@ -32,7 +32,7 @@ NOTE: Final = (
 class Comparison:
     """One measure of one provider: `mine` beside `rest`, all others of the discipline together.
 
-    cases: visits that tell it. difference: mine less rest with its 95 % interval (Welch for means, Newcombe for
+    cases: visits that tell it. difference: mine less rest with its 95% interval (Welch for means, Newcombe for
     shares); None where either side has too few visits, and then neither number is shown.
     """
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 FEWEST_CASES = 30
 """Below this many cases a name is not compared at all."""
 Z95, Z998 = 1.959963984540054, 3.090232306167813
-Place = Literal["inside", "above 95 %", "above 99.8 %", "below 95 %", "below 99.8 %"]
+Place = Literal["inside", "above 95%", "above 99.8%", "below 95%", "below 99.8%"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,13 @@ def _place(count: int, size: int, center: float) -> Place:
     above = 1 - at_most(count - 1, size, center)
     below = at_most(count, size, center)
     if above < 0.001:
-        return "above 99.8 %"
+        return "above 99.8%"
     if below < 0.001:
-        return "below 99.8 %"
+        return "below 99.8%"
     if above < 0.025:
-        return "above 95 %"
+        return "above 95%"
     if below < 0.025:
-        return "below 95 %"
+        return "below 95%"
     return "inside"
 
 

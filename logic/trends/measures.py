@@ -35,7 +35,7 @@ NOT_IN_FILES: Final = "Not in these files."
 class Measure:
     """One number. numerator and denominator: claims, lines or answers, cents for dollars, days and cases for days.
 
-    value: a share from 0 to 1, or days; None where it is not known, and `missing` says why. interval: 95 %
+    value: a share from 0 to 1, or days; None where it is not known, and `missing` says why. interval: 95%
     (Wilson), for shares of things that are counted. also: a neighbor's number that belongs beside it.
     """
 

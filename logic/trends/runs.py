@@ -1,6 +1,6 @@
 """Whether a series has shifted: unusually long runs or unusually few crossings of its median.
 
-Source: Anhøj and Olesen, Run Charts Revisited, PLoS ONE 2014. Both tests together give about 5 % false signals at
+Source: Anhøj and Olesen, Run Charts Revisited, PLoS ONE 2014. Both tests together give about 5% false signals at
 any length; the old "trend" rule (five or six points going up) finds nothing that they do not, and is not used.
 """
 
@@ -69,7 +69,7 @@ def longest_limit(useful: int) -> int:
 
 
 def crossings_limit(useful: int) -> int:
-    """The fewest crossings that chance still makes: the 5 % point of a fair coin thrown n - 1 times."""
+    """The fewest crossings that chance still makes: the 5% point of a fair coin thrown n - 1 times."""
     throws = useful - 1
     reached, crossings = 1, 0
     while reached < FALSE_SIGNALS * 2**throws:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 KINDS: Final = {"errors": ("spot_error",), "notes": ("messy_note",)}
 TIMED: Final = "practice_timed"
-TOMORROW: Final = timedelta(days=1)  # today's estimate is near 100 % after any answer, a wrong one too
+TOMORROW: Final = timedelta(days=1)  # today's estimate is near 100% after any answer, a wrong one too
 NEXT_KEY: Final = "Ctrl+Enter"  # after the last answer nothing has the focus
 EXAM: Final = "practice_exam"
 
@@ -168,7 +168,7 @@ def standing_table(here: Standing) -> None:
         [
             plain(learning.concepts[name].title),
             mastery.level(here.mastery.get(name)).name,
-            f"{round(100 * schedule.retention(card, now + TOMORROW))} %",
+            f"{round(100 * schedule.retention(card, now + TOMORROW))}%",
             "today" if card.due_at <= now + schedule.AHEAD else f"{card.due_at:%B} {card.due_at.day}",
         ]
         for name, card in sorted(here.cards.items(), key=lambda pair: pair[1].due_at)

@@ -47,7 +47,7 @@ def levels(who: Learner | None) -> None:
             [
                 plain(concept.title),
                 mastery.level(state).name,
-                f"{round(100 * schedule.retention(card, now + TOMORROW))} %" if card else "",
+                f"{round(100 * schedule.retention(card, now + TOMORROW))}%" if card else "",
                 plain(mastery.next_step(state, now)),
             ]
         )

@@ -35,7 +35,7 @@ def standing(rows: list[Progress]) -> None:
             f"{sum(read.done for read in one.lessons)} of {len(learning.lessons)}",
             f"{sum(mastery.is_practiced(state) for state in one.mastery)} of {len(learning.concepts)}",
             f"{one.cases}",
-            f"{round(100 * one.right / one.cases)} %" if one.cases else "",
+            f"{round(100 * one.right / one.cases)}%" if one.cases else "",
             _time(one.seconds),
             f"{one.last_at:%Y-%m-%d}" if one.last_at else "never",
         ]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 KEYS: Final = ("initial-denials", "first-pass", "clean-claims", "days-to-answer")
 """What stands at the head of the page."""
 HEAD: Final = (
-    "measure", "value", "numerator", "denominator", "unit", "low (95 %)", "high (95 %)", "formula", "note",
+    "measure", "value", "numerator", "denominator", "unit", "low (95%)", "high (95%)", "formula", "note",
 )  # fmt: skip
 
 

@@ -133,7 +133,7 @@ def report(frames: TrendFrames) -> None:
     lines = [_line(each) for each in rows if each.name == name]
     st.markdown(table(["Provider", "Here", "Others", "Difference"], lines, right=(1, 2)))
     st.caption(
-        "The others are all of the same discipline together. It differs where the 95 % interval of the difference "
+        "The others are all of the same discipline together. It differs where the 95% interval of the difference "
         f"leaves out zero. {NOTE}"
     )
     st.download_button(

@@ -120,9 +120,9 @@ def test_assistant_reduction_leaves_about_88_percent() -> None:
     with_it = payment([BilledLine("A0001", 1, "CQ")], date(2025, 1, 1), SMALL).lines[0]
     assert with_it.allowed == Decimal("40.00")
     assert with_it.patient == Decimal("8.00")
-    assert with_it.assistant_cut == Decimal("4.80")  # 15 % of 32.00
+    assert with_it.assistant_cut == Decimal("4.80")  # 15% of 32.00
     assert with_it.allowed - with_it.assistant_cut == with_it.allowed * Decimal("0.88")
-    assert with_it.sequestration == Decimal("0.54")  # 2 % of 27.20 is 0.544
+    assert with_it.sequestration == Decimal("0.54")  # 2% of 27.20 is 0.544
     assert with_it.medicare == Decimal("26.66")
 
 

@@ -48,7 +48,7 @@ def test_nothing_entered_invites_and_tells_the_rule() -> None:
     at = opened(ASSISTANTS)
 
     assert at.header[0].value == "Enter a service and who gave its minutes"
-    assert "more than 10 %" in words(at)
+    assert "more than 10%" in words(at)
 
 
 def test_a_tie_shows_the_lines_of_every_choice() -> None:
@@ -63,7 +63,7 @@ def test_a_tie_shows_the_lines_of_every_choice() -> None:
 
 
 def test_what_is_our_reading_is_marked_to_confirm() -> None:
-    assert "10 % test is worked exactly" in words(opened(ASSISTANTS, who="97110-6-5"))
+    assert "10% test is worked exactly" in words(opened(ASSISTANTS, who="97110-6-5"))
     assert "What is our reading" not in words(opened(ASSISTANTS, who="97110-23-22"))
 
 
@@ -79,7 +79,7 @@ def test_typing_changes_the_answer_and_the_address() -> None:
 
     at.number_input[0].set_value(22).run()
 
-    assert at.header[0].value == "2 units with CQ, 1 without"  # therapist 7, assistant 7: the 10 % test
+    assert at.header[0].value == "2 units with CQ, 1 without"  # therapist 7, assistant 7: the 10% test
     assert at.query_params["who"] in ("97110-22-22", ["97110-22-22"])
 
 

@@ -23,7 +23,7 @@ def where(at: AppTest) -> dict[str, str]:
 
 
 # 2025: 97124 x2 and 97110 x1. Allowed per unit as published: 29.76, 20.70 and 21.83. By hand from there:
-# patient 20 % by line: 50.46 -> 10.09, 21.83 -> 4.37. Medicare's part 40.37 and 17.46; 2 % of it 0.81 and 0.35.
+# patient 20% by line: 50.46 -> 10.09, 21.83 -> 4.37. Medicare's part 40.37 and 17.46; 2% of it 0.81 and 0.35.
 def test_the_published_example_of_2025() -> None:
     at = on_2025("97124-2_97110-1")
 
@@ -42,7 +42,7 @@ def test_the_published_example_of_2025() -> None:
     assert "not a promise" in at.info[0].value
 
 
-# One unit of 97110 with CQ, alone: 28.79; patient 5.76; Medicare's 23.03 less 15 % (3.45) = 19.58; 2 % = 0.39.
+# One unit of 97110 with CQ, alone: 28.79; patient 5.76; Medicare's 23.03 less 15% (3.45) = 19.58; 2% = 0.39.
 def test_the_assistant_reduction_is_off_medicares_part_only() -> None:
     at = on_2025("97110-1-CQ")
 
@@ -62,6 +62,21 @@ def test_a_locality_changes_the_amount() -> None:
 
     # (0.45 * 1.1 + 0.43 + 0.01) * 32.3465 = 30.243...
     assert at.header[0].value == "About \\$30.24 allowed"
+
+
+def test_units_of_more_than_a_day_are_refused() -> None:
+    at = on_2025("97124-97_97110-1")
+
+    assert "97 units is more than the 96 quarter hours of a day" in at.error[0].value
+    assert not at.header[1:]
+
+
+def test_many_units_that_are_paid_alike_share_a_bar() -> None:
+    at = on_2025("97124-12")
+
+    drawn = "".join(each.proto.body for each in at.get("html"))
+    assert "units 2 to 12, each" in drawn
+    assert "unit 3" not in drawn
 
 
 @pytest.mark.parametrize("index", [0.0, -1.0, 9.0])

@@ -47,7 +47,7 @@ def test_the_pareto_holds_every_denied_dollar_once(frames: TrendFrames) -> None:
 
     assert sorted(shown) == pytest.approx(sorted(dollars.values()))
     assert sorted(int(row[2]) for row in table(at, "kind of denial")) == sorted(lines.values())
-    assert table(at, "kind of denial")[-1][5] == "100.0 %"
+    assert table(at, "kind of denial")[-1][5] == "100.0%"
 
 
 def test_the_control_chart_holds_the_rate_of_each_month(frames: TrendFrames) -> None:

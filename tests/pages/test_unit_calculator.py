@@ -247,6 +247,17 @@ def test_where_the_count_begins_and_ends_is_told_as_information() -> None:
     assert "Only minutes that were given and documented count." in shown
 
 
+def test_where_the_count_begins_and_ends_follows_the_payers_method() -> None:
+    at = opened(UNITS, minutes="97124-18_97110-33")
+
+    at.selectbox(key="units_payer").select("hns").run()  # 18 and 33 minutes, each by itself
+
+    assert "Per-code midpoint rule: Each code changes on its own, at its own eighth minute of 15." in words(
+        at
+    )
+    assert "From 53 it would be 4" not in words(at)
+
+
 def test_nothing_timed_has_nothing_to_walk_through() -> None:
     at = opened(UNITS, minutes="G0283-15")
 

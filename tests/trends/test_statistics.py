@@ -192,4 +192,4 @@ def test_a_funnel_compares_only_who_has_enough_and_by_exact_chances() -> None:
     assert found.center == pytest.approx(67 / 610)
     chance = sum(comb(30, k) * found.center**k * (1 - found.center) ** (30 - k) for k in range(9, 31))
     assert 0.001 < chance < 0.025
-    assert places == {"a": "inside", "b": "above 95 %", "c": "inside"}
+    assert places == {"a": "inside", "b": "above 95%", "c": "inside"}

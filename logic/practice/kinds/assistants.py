@@ -140,7 +140,7 @@ def _fits(result: AssistantResult, shares: Mapping[str, Share], asks: Asks) -> b
 
 
 def _tenth_on_timed(result: AssistantResult, shares: Mapping[str, Share]) -> bool:
-    """Whether a timed code's last unit was settled by the 10 % test, which no example that we read shows."""
+    """Whether a timed code's last unit was settled by the 10% test, which no example that we read shows."""
     for row in result.units.rows:
         share = shares[row.code]
         rest = row.units - share.lead // 15 - share.assistant // 15

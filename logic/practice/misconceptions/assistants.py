@@ -66,7 +66,7 @@ def together_of_the_service(share: Share, units: int) -> int:
 
 
 def tenth_of_the_last_unit(share: Share, units: int) -> int:
-    """The 10 % test on the last unit, whoever has 8 minutes of it."""
+    """The 10% test on the last unit, whoever has 8 minutes of it."""
     left = units - share.lead // 15 - share.assistant // 15
     over = share.assistant % 15 * 10 > share.lead % 15 + share.assistant % 15
     return min(units, share.assistant // 15 + (left if left > 0 and over else 0))

@@ -136,7 +136,7 @@ def _line(periods: Sequence[Period], labels: Sequence[str]) -> Drawing:
         "y": [100 * (period.rate or 0) for period in periods],
         "customdata": [f"{period.count:,} of {period.size:,}" for period in periods],
         "mode": "lines+markers",
-        "hovertemplate": "%{y:.1f} % (%{customdata})<extra></extra>",
+        "hovertemplate": "%{y:.1f}% (%{customdata})<extra></extra>",
     }
 
 
@@ -255,4 +255,4 @@ def rows(trend: Trend, signals: Sequence[Signal] = (), rules: Mapping[int, str] 
 
 
 def _percent(value: float | None) -> str:
-    return "" if value is None else f"{100 * value:.1f} %"
+    return "" if value is None else f"{100 * value:.1f}%"

@@ -95,7 +95,7 @@ def _place(node: Node, total: int) -> str:
     share = 100 * node.count / total
     return (
         f'<li><span>{escape(node.name)}</span><i><i class="{kind}" style="width:{share:.1f}%"></i></i>'
-        f"<span>{node.count:,} <small>({share:.0f} %)</small></span></li>"
+        f"<span>{node.count:,} <small>({share:.0f}%)</small></span></li>"
     )
 
 

@@ -16,10 +16,10 @@ HEAD: Final = ("provider", "claims", "denied", "rate", "where it lies")
 RIGHT: Final = (1, 2, 3)
 PLACES: Final = {
     "inside": "no different from the others, as far as chance lets one tell",
-    "above 95 %": "above the 95 % limit: look, do not conclude",
-    "above 99.8 %": "above the 99.8 % limit: more than chance",
-    "below 95 %": "below the 95 % limit",
-    "below 99.8 %": "below the 99.8 % limit: less than chance",
+    "above 95%": "above the 95% limit: look, do not conclude",
+    "above 99.8%": "above the 99.8% limit: more than chance",
+    "below 95%": "below the 95% limit",
+    "below 99.8%": "below the 99.8% limit: less than chance",
 }
 
 
@@ -29,8 +29,8 @@ def finding(found: Funnel) -> str:
         return "Nobody has enough claims to be compared."
     if len(found.spots) == 1:
         return "Only one provider has enough claims; there is nobody to compare with."
-    far = [spot.name for spot in found.spots if spot.place == "above 99.8 %"]
-    low = [spot.name for spot in found.spots if spot.place == "below 99.8 %"]
+    far = [spot.name for spot in found.spots if spot.place == "above 99.8%"]
+    low = [spot.name for spot in found.spots if spot.place == "below 99.8%"]
     if not far and not low:
         return f"Nobody of {count(len(found.spots), 'provider')} differs by more than chance."
     parts = []
@@ -45,8 +45,8 @@ def figure(found: Funnel, inks: Inks) -> Drawing:
     """Give the figure; amber is above what chance makes, and only that."""
     sizes = [limit.size for limit in found.limits]
     ends = [min(sizes), max(sizes)] if sizes else []
-    far = [spot for spot in found.spots if spot.place == "above 99.8 %"]
-    near = [spot for spot in found.spots if spot.place != "above 99.8 %"]
+    far = [spot for spot in found.spots if spot.place == "above 99.8%"]
+    near = [spot for spot in found.spots if spot.place != "above 99.8%"]
     most = max((*(spot.rate for spot in found.spots), *(each.high998 for each in found.limits)), default=0.1)
     solid, dotted, dashed = (
         {"color": inks.quiet, "width": width, "dash": dash}
@@ -54,10 +54,10 @@ def figure(found: Funnel, inks: Inks) -> Drawing:
     )
     return {
         "data": [
-            _line("99.8 % limits", sizes, [each.high998 for each in found.limits], solid),
-            _line("99.8 % limits", sizes, [each.low998 for each in found.limits], solid, again=True),
-            _line("95 % limits", sizes, [each.high95 for each in found.limits], dotted),
-            _line("95 % limits", sizes, [each.low95 for each in found.limits], dotted, again=True),
+            _line("99.8% limits", sizes, [each.high998 for each in found.limits], solid),
+            _line("99.8% limits", sizes, [each.low998 for each in found.limits], solid, again=True),
+            _line("95% limits", sizes, [each.high95 for each in found.limits], dotted),
+            _line("95% limits", sizes, [each.low95 for each in found.limits], dotted, again=True),
             _line("All together", ends, [found.center] * len(ends), dashed),
             *_spots("Inside, or fewer", near, {"color": inks.line, "symbol": "circle"}, inks),
             *_spots("More than chance", far, {"color": inks.attention, "symbol": "diamond"}, inks),
@@ -101,12 +101,12 @@ def _spots(name: str, mine: Sequence[Spot], marker: Drawing, inks: Inks) -> list
             "y": [100 * spot.rate for spot in mine],
             "name": name,
             "mode": "markers+text",
-            "text": [spot.name if spot.place.endswith("99.8 %") else "" for spot in mine],
+            "text": [spot.name if spot.place.endswith("99.8%") else "" for spot in mine],
             "textposition": "top center",
             "textfont": {"color": inks.text},
             "marker": {**marker, "size": 11},
             "customdata": [(spot.name, spot.count) for spot in mine],
-            "hovertemplate": "%{customdata[0]}: %{y:.1f} % (%{customdata[1]:,} of %{x:,})<extra></extra>",
+            "hovertemplate": "%{customdata[0]}: %{y:.1f}% (%{customdata[1]:,} of %{x:,})<extra></extra>",
         }
     ]
 
@@ -114,7 +114,7 @@ def _spots(name: str, mine: Sequence[Spot], marker: Drawing, inks: Inks) -> list
 def rows(found: Funnel) -> list[tuple[Any, ...]]:
     """Give the numbers as rows, by name and not by rate."""
     compared = [
-        (spot.name, spot.size, spot.count, f"{100 * spot.rate:.1f} %", PLACES[spot.place])
+        (spot.name, spot.size, spot.count, f"{100 * spot.rate:.1f}%", PLACES[spot.place])
         for spot in sorted(found.spots, key=lambda spot: spot.name)
     ]
     return [*compared, *((name, size, "", "", "too few claims to compare") for name, size in found.too_few)]

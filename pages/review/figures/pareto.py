@@ -93,8 +93,8 @@ def rows(bars: Sequence[Bar]) -> list[tuple[Any, ...]]:
             WEIGHTS[bar.weight].lower(),
             bar.count,
             f"{bar.amount / 100:.2f}",
-            f"{100 * bar.share:.1f} %",
-            f"{100 * bar.running:.1f} %",
+            f"{100 * bar.share:.1f}%",
+            f"{100 * bar.running:.1f}%",
             f"{bar.overturned / 100:.2f}",
         )
         for bar in bars
