@@ -131,6 +131,11 @@ def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
             raise SessionsError("The app ended before it answered.")
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2):
+                pass
+            # As a readiness probe does; a first visitor of a fresh server would be asked to load the page again.
+            with urllib.request.urlopen(
+                f"http://127.0.0.1:{port}/_stcore/script-health-check", timeout=START_WITHIN
+            ):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
