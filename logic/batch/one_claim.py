@@ -77,7 +77,7 @@ def _unseen(verdict: Verdict, book: RuleBook) -> Verdict:
             UNSEEN,
             HOW,
             tuple(page.sources),
-            to_confirm=False,
+            page.to_confirm,
         )
         for page in pages
     ]

@@ -101,7 +101,7 @@ def _date(cell: str) -> date:
     except CellError as error:
         wrong = "The line does not begin with a date."
         if _LIKE_A_DATE.fullmatch(cell):
-            wrong = f"{cell} is no day of the calendar, month first."
+            wrong = f"{cell} is not a date; the month comes first."
         raise CellError(wrong, "Write it first, as 1/6/2026 or 2026-01-06.") from error
     return value  # type: ignore[return-value]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import free_port, served, settled
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
@@ -26,6 +26,15 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+def came_to_the_units(page: Page, address: str) -> None:
+    """Open a link to the unit calculator; its answer stands there, and no box that the page is not there."""
+    page.goto(f"{address}/units?minutes=97110-33_97140-7")
+    page.locator(".uw-value").first.wait_for(timeout=60_000)
+    settled(page)
+    assert page.locator(".uw-value").all_inner_texts() == ["3 timed units", "2 timed units"]
+    assert page.get_by_text("Page not found").count() == 0
+
+
 def test_a_deep_link_on_a_fresh_server_opens_its_page_without_a_policy_violation(
     browser: Browser, team: str
 ) -> None:
@@ -33,14 +42,9 @@ def test_a_deep_link_on_a_fresh_server_opens_its_page_without_a_policy_violation
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    page.goto(f"{team}/units?minutes=97110-33_97140-7")
-    settled(page)
-    answers = page.locator(".uw-value").all_inner_texts()
-    lost = page.get_by_text("Page not found").count()
+    came_to_the_units(page, team)
     context.close()
 
-    assert answers == ["3 timed units", "2 timed units"]
-    assert lost == 0
     assert [line for line in said if "Content Security Policy" in line or "Refused" in line] == []
 
 
@@ -49,16 +53,8 @@ def test_a_deep_link_on_a_fresh_server_of_one_person_opens_its_page(browser: Bro
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
     with served([*command, "--server.headless=true"], port, tmp_path) as address:
         context = browser.new_context()
-        page = context.new_page()
-        page.goto(f"{address}/units?minutes=97110-33_97140-7")
-        page.locator(".uw-value").first.wait_for(timeout=60_000)
-        settled(page)
-        answers = page.locator(".uw-value").all_inner_texts()
-        lost = page.get_by_text("Page not found").count()
+        came_to_the_units(context.new_page(), address)
         context.close()
-
-    assert answers == ["3 timed units", "2 timed units"]
-    assert lost == 0
 
 
 def test_every_answer_carries_the_headers(team: str) -> None:

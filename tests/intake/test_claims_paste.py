@@ -40,8 +40,8 @@ def test_a_claim_is_read_as_people_write_it(line: str, discipline: str, dollars:
         ("2026-01-06,PT,1,112.40", "more than one amount"),  # 1 and 112.40, or 1,112.40? Never guessed
         ("2026-01-06,2,112.40", "more than one amount"),
         ("1/6/2026 PT", "no amount"),
-        ("13/6/2026 PT 5", "13/6/2026 is no day of the calendar"),
-        ("2/30/2026 PT 10", "2/30/2026 is no day of the calendar"),
+        ("13/6/2026 PT 5", "13/6/2026 is not a date"),
+        ("2/30/2026 PT 10", "2/30/2026 is not a date"),
         ("1/6/2026 PT -5", "below zero"),
         ("1/6/2026 XX 5", "none of PT, OT and SLP"),
         ("1/6/2026\tPT\t97110\t5", "more than one amount"),

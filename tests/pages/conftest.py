@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -24,6 +25,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("UNITWISE_HOME", str(folder))
         patch.delenv("UNITWISE_DATABASE_URL", raising=False)
         yield folder
+
+
+@pytest.fixture
+def no_imports(home: Path) -> Iterator[None]:
+    """The test begins without an import."""
+    yield
+    for name in ("claims", "incoming"):
+        shutil.rmtree(home / name, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

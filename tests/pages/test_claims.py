@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,15 +13,7 @@ from logic.batch.one_claim import one_claim
 from logic.claims.library import open_library
 from logic.rulebook import load_rulebook
 
-pytestmark = pytest.mark.usefixtures("one_day")
-
-
-@pytest.fixture(autouse=True)
-def empty(home: Path) -> Iterator[None]:
-    """Each test begins without an import."""
-    yield
-    for name in ("claims", "incoming"):
-        shutil.rmtree(home / name, ignore_errors=True)
+pytestmark = pytest.mark.usefixtures("one_day", "no_imports")
 
 
 def test_an_empty_page_invites() -> None:

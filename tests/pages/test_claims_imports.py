@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,15 +15,7 @@ from logic.sample.tables import lines_table
 from logic.sample.visits import visits
 from pages.check.batch import job
 
-pytestmark = pytest.mark.usefixtures("one_day")
-
-
-@pytest.fixture(autouse=True)
-def empty(home: Path) -> Iterator[None]:
-    """Each test begins without an import."""
-    yield
-    for name in ("claims", "incoming"):
-        shutil.rmtree(home / name, ignore_errors=True)
+pytestmark = pytest.mark.usefixtures("one_day", "no_imports")
 
 
 def test_the_same_file_twice_changes_nothing() -> None:

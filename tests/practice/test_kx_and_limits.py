@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 from logic.practice.kinds import limits, threshold
+from tests.practice.cms_tables import table
 from tests.practice.judging import cases_of, failing
 
 if TYPE_CHECKING:
@@ -17,16 +14,7 @@ if TYPE_CHECKING:
     from logic.rulebook import RuleBook
 
 
-REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "reference" / "data"
 KX = {2024: 2330, 2025: 2410, 2026: 2480}
-
-
-def table(name: str) -> list[dict[str, str]]:
-    path = REFERENCE / name
-    if not path.exists():
-        pytest.skip(f"the CMS table {name} is not beside this repository")
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
 
 
 def test_the_year_is_counted_as_by_hand(book: RuleBook, course: Course) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -25,45 +25,9 @@ from logic.store.records import (
     Item,
     Learner,
     LessonRead,
-    MasteryState,
     Progress,
 )
-
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-
-
-@dataclass(frozen=True)
-class Concept:
-    id: str
-    needs: tuple[str, ...] = ()
-
-    @property
-    def title(self) -> str:
-        return self.id.upper()
-
-
-@dataclass(frozen=True)
-class Blueprint:
-    id: str
-    concept: str
-    difficulty: int = 1
-    kind: str = "units"
-
-
-CONCEPTS = {
-    each.id: each for each in (Concept("a"), Concept("b", ("a",)), Concept("c", ("b",)), Concept("d"))
-}
-BLUEPRINTS = [Blueprint(f"{each}{n}", each, n) for each in CONCEPTS for n in (1, 2, 3)]
-
-
-def chooser(**more: object) -> Chooser:
-    return Chooser(CONCEPTS, BLUEPRINTS, **more)  # type: ignore[arg-type]
-
-
-def state(concept: str, level: str = "practiced", hours: float = 0, streak: int = 5) -> MasteryState:
-    at = NOW - hours * HOUR
-    return MasteryState(concept, level, at, streak, 5, at)
+from tests.practice.invented_course import NOW, chooser, state
 
 
 @pytest.fixture

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from logic.practice.kinds import pairs
+from tests.practice.cms_tables import table
 from tests.practice.judging import cases_of, failing, found_by_the_judge
 
 if TYPE_CHECKING:
     from logic.learning.course import Course
     from logic.rulebook import RuleBook
-
-
-REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "reference" / "data"
-
-
-def table(name: str) -> list[dict[str, str]]:
-    path = REFERENCE / name
-    if not path.exists():
-        pytest.skip(f"the CMS table {name} is not beside this repository")
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
 
 
 def test_every_pair_is_answered_as_in_the_cms_table(book: RuleBook, course: Course) -> None:
