@@ -106,6 +106,8 @@ def test_one_claim_says_what_its_rules_did_not_see_in_another_file(
     assert after[name].apart == 1
     unseen = [each for each in after[name].verdict.findings if each.rule in RULES]
     assert [(each.rule, each.state) for each in unseen] == [(rule, "not checked") for rule in RULES]
+    assert [each.to_confirm for each in unseen] == [book.rules[rule].to_confirm for rule in RULES]
+    assert any(each.to_confirm for each in unseen)
     assert not set(RULES) & set(after[name].verdict.passed)
     asked = [each.verdict.checked + each.verdict.not_checked for each in (before[name], after[name])]
     assert asked[1] - asked[0] == len(set(RULES) - set(before[name].verdict.passed))
